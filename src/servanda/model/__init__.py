@@ -1,0 +1,1 @@
+"""Nouns. Imports errors only: no files, no SQL, no clock."""

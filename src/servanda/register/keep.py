@@ -1,0 +1,109 @@
+"""The verbs that carry a case between its YAML and the register: import and export."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from servanda.errors import RequestError
+from servanda.model.case import Record
+from servanda.model.entry import Change, plain_text
+from servanda.model.plain import to_plain
+from servanda.model.words import Act, Kind
+from servanda.register.content import cases, read_case, write_case
+from servanda.register.ledger import remember
+from servanda.store import entries, items
+from servanda.store.connect import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """What an import did to a case: nouns put and withdrawn, and the number of its last entry."""
+
+    case: str
+    put: int
+    withdrawn: int
+    last: int
+
+
+def bring_in(store: Store, content: Path, who: str, why: str, at: str, only: Sequence[str] = ()) -> list[Kept]:
+    """Import: turn what changed in the YAML into entries, a case at a time; all cases or none."""
+    held = cases(content)
+    if not held:
+        raise RequestError(f"{content} holds no case; expected {content / 'cases' / 'NAME' / 'case.yml'}")
+    for case in only:
+        if case not in held:
+            raise RequestError(f"no case '{case}' in {content}; it holds {', '.join(held)}")
+    wanted = list(only) or held
+    records = {case: read_case(content, case) for case in wanted}
+    with store.write() as unit:
+        return [_bring_in(unit, records[case], who, why, at) for case in wanted]
+
+
+def _bring_in(unit: Any, record: Record, who: str, why: str, at: str) -> Kept:
+    case = record.case.id
+    present = items.bodies(unit, case)
+    wanted = {(kind, ref): plain for kind, ref, plain, _ in _nouns(record)}
+    gone = [Change(Act.WITHDRAW, Kind(kind), ref, case, None) for kind, ref in sorted(set(present) - set(wanted))]
+    put = 0
+    order = [one.id for one in record.case.searches]
+    for search in order:
+        changes = [
+            Change(Act.PUT, kind, ref, case, plain)
+            for kind, ref, plain, found in _nouns(record)
+            if found == search and present.get((kind, ref)) != plain_text(plain)
+        ]
+        put += len(changes)
+        if changes:
+            remember(unit, changes, at, who, f"{why} ({search} search)")
+    if gone:
+        remember(unit, gone, at, who, f"{why} (no longer in the content)")
+    return Kept(case, put, len(gone), entries.head_of(unit)[0])
+
+
+def _nouns(record: Record) -> list[tuple[Kind, str, dict[str, Any], str]]:
+    """Every noun with the search that found it, in the order in which nouns must be entered.
+
+    A thread comes with the first of its commitments.
+    """
+    first = record.case.searches[0].id
+    order = {one.id: place for place, one in enumerate(record.case.searches)}
+    begun: dict[str, str] = {}
+    for one in record.commitments.values():
+        if order[one.search] < order.get(begun.get(one.thread, ""), len(order)):
+            begun[one.thread] = one.search
+    rows: list[tuple[Kind, str, dict[str, Any], str]] = [(Kind.CASE, record.case.id, to_plain(record.case), first)]
+    shelves = (
+        (Kind.DOCUMENT, record.documents), (Kind.THREAD, record.threads), (Kind.COMMITMENT, record.commitments),
+        (Kind.EVIDENCE, record.evidence), (Kind.ASSESSMENT, record.assessments), (Kind.EVENT, record.events),
+        (Kind.FIGURE, record.figures), (Kind.BARRIER, record.barriers),
+    )  # fmt: skip
+    for kind, shelf in shelves:
+        for noun in shelf.values():  # type: ignore[attr-defined]
+            search = begun.get(noun.id, first) if kind is Kind.THREAD else noun.search
+            rows.append((kind, noun.id, to_plain(noun), search))
+    return rows
+
+
+def write_out(store: Store, folder: Path, only: Sequence[str] = ()) -> list[Path]:
+    """Export: write the register's cases back as YAML, the same to the byte as they would be imported."""
+    with store.read() as unit:
+        held = items.cases(unit)
+        for case in only:
+            if case not in held:
+                raise RequestError(f"no case '{case}' in the register; it holds {', '.join(held) or 'none'}")
+        records = [items.record(items.bodies(unit, case), entries.head_of(unit)[0]) for case in only or held]
+    try:
+        return [path for record in records for path in write_case(folder, record)]
+    except OSError as fault:
+        raise RequestError(f"cannot write to {folder}: {fault.strerror}; choose another folder") from fault
+
+
+def seed(store: Store, content: Path, who: str, at: str) -> list[Kept]:
+    """Build the register from the shipped cases where it is empty; otherwise leave it as it is."""
+    with store.read() as unit:
+        if entries.head_of(unit)[0]:
+            return []
+    return bring_in(store, content, who, "the cases that came with the program", at)

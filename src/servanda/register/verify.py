@@ -1,0 +1,78 @@
+"""The verb that shows tampering: walk the chain, and hold the present state against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sqlalchemy import Connection
+
+from servanda.model.entry import GENESIS, seal_of
+from servanda.model.words import Act
+from servanda.store import entries, items
+from servanda.store.connect import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """How many entries were read, the hash of the last, and what does not hold."""
+
+    entries: int
+    head: str
+    problems: tuple[str, ...]
+
+
+def verify(store: Store) -> Verdict:
+    """Read every entry; name each one altered, removed or out of order, and each noun that differs from its entries."""
+    with store.read() as unit:
+        walk = _Walk()
+        problems = list(walk.chain(unit))
+        problems.extend(_present(unit, walk.last_of))
+        return Verdict(walk.count, walk.hash, tuple(problems))
+
+
+class _Walk:
+    """One pass over the chain; remembers the last entry of every noun."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.seq = 0
+        self.hash = GENESIS
+        self.last_of: dict[tuple[str, str], tuple[int, str] | None] = {}
+
+    def chain(self, unit: Connection) -> Iterator[str]:
+        for entry in entries.read_all(unit):
+            self.count += 1
+            gap = entry.seq - self.seq - 1
+            if gap > 0:
+                first = self.seq + 1
+                which = f"entry {first} was" if gap == 1 else f"entries {first} to {entry.seq - 1} were"
+                yield f"{which} removed"
+            if seal_of(entry) != entry.hash:
+                yield f"entry {entry.seq} ({entry.kind} {entry.ref}) was altered: its words do not give its hash"
+            elif gap == 0 and entry.before != self.hash:
+                yield f"entry {entry.seq} ({entry.kind} {entry.ref}) does not follow entry {self.seq}: one of them was replaced"
+            self.seq, self.hash = entry.seq, entry.hash
+            put = entry.act == Act.PUT
+            self.last_of[(entry.kind, entry.ref)] = (entry.seq, entry.body) if put else None
+        seq, hash_ = entries.head_of(unit)
+        if seq > self.seq:
+            which = f"entry {seq} was" if seq == self.seq + 1 else f"entries {self.seq + 1} to {seq} were"
+            yield f"{which} removed from the end"
+        elif seq < self.seq:
+            yield f"entries {seq + 1} to {self.seq} were added past the end without the register's hand"
+        elif hash_ != self.hash:
+            yield f"entry {seq} was replaced: its hash is not the one the register kept"
+
+
+def _present(unit: Connection, last_of: dict[tuple[str, str], tuple[int, str] | None]) -> Iterator[str]:
+    held = items.all_bodies(unit)
+    wanted = {name: last for name, last in last_of.items() if last is not None}
+    for kind, ref in sorted(wanted.keys() | held.keys()):
+        said, has = wanted.get((kind, ref)), held.get((kind, ref))
+        if said is None:
+            yield f"{kind} {ref} stands in the present state and in no entry"
+        elif has is None:
+            yield f"{kind} {ref} is missing from the present state; entry {said[0]} put it"
+        elif has != said:
+            yield f"{kind} {ref} differs in the present state from entry {said[0]} that put it"

@@ -1,0 +1,49 @@
+"""The closed lists of content/words: parties, confidence, verdicts, caveats."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from servanda.errors import RequestError, nearest
+from servanda.model.party import Party
+from servanda.register.door import Door
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """What the lists hold: parties by code; for each other list its words with their meaning."""
+
+    parties: dict[str, Party]
+    lists: dict[str, dict[str, str]]
+
+    def party(self, said: str) -> Party:
+        """The party that a code, name or alias names; raises RequestError with the nearest names."""
+        wanted = said.strip().casefold()
+        for party in self.parties.values():
+            if wanted in {name.casefold() for name in (party.code, party.name, party.short, *party.aliases)}:
+                return party
+        names = [name for party in self.parties.values() for name in (party.code, party.short, party.name, *party.aliases)]
+        near = nearest(said, names)
+        hint = f"nearest are {', '.join(near)}" if near else "write a country's name or its three-letter code, such as IND"
+        raise RequestError(f"unknown country '{said}'; {hint}")
+
+
+@lru_cache(maxsize=4)
+def words(content: Path) -> Words:
+    """Read the lists of a content folder."""
+    door = Door(content)
+    folder = content / "words"
+    parties: dict[str, Party] = {}
+    file = folder / "parties.yml"
+    for place, row in enumerate(door.rows(door.open(file), door.name(file), "")):
+        party = door.noun(Party, row, door.name(file), f"[{place}]")
+        if party:
+            parties[party.code] = party
+    lists: dict[str, dict[str, str]] = {}
+    for file in sorted(folder.glob("*.yml")):
+        if file.stem != "parties":
+            lists[file.stem] = {str(word): str(meaning) for word, meaning in (door.open(file) or {}).items()}
+    door.close()
+    return Words(parties, lists)

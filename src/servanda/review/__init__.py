@@ -1,0 +1,1 @@
+"""Where promise meets fact. Imports register, measures and what is beneath."""

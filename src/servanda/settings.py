@@ -1,0 +1,55 @@
+"""The only reader of the environment, of paths and of the clock."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib import resources
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Where things are. `store` is a database address; `content` the folder of shipped content."""
+
+    store: str
+    content: Path
+    who: str
+
+
+def settings(store: str | None = None, content: str | None = None) -> Settings:
+    """Settings from the options of a command, else SERVANDA_STORE, SERVANDA_CONTENT, SERVANDA_WHO, else defaults."""
+    where = store or os.environ.get("SERVANDA_STORE") or str(user_data_path("servanda") / "register.sqlite")
+    held = content or os.environ.get("SERVANDA_CONTENT")
+    return Settings(
+        store=store_url(where),
+        content=Path(held) if held else shipped_content(),
+        who=os.environ.get("SERVANDA_WHO") or os.environ.get("USER") or "somebody",
+    )
+
+
+def store_url(where: str) -> str:
+    """A database address from an address or a file path."""
+    if where.startswith("postgresql://"):
+        return "postgresql+psycopg://" + where.removeprefix("postgresql://")
+    return where if "://" in where else f"sqlite:///{Path(where).expanduser().resolve()}"
+
+
+def shipped_content() -> Path:
+    """The folder of content that came with the program."""
+    return Path(str(resources.files("servanda") / "content"))
+
+
+def today() -> date:
+    """Today, by the machine's clock in UTC; SERVANDA_TODAY sets it for a reproducible run."""
+    fixed = os.environ.get("SERVANDA_TODAY")
+    return date.fromisoformat(fixed) if fixed else now().date()
+
+
+def now() -> datetime:
+    """This moment in UTC, to the second."""
+    fixed = os.environ.get("SERVANDA_NOW")
+    return datetime.fromisoformat(fixed) if fixed else datetime.now(UTC).replace(microsecond=0)
