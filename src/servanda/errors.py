@@ -1,15 +1,15 @@
 """All errors that a reader of Servanda can meet, by what the reader must do.
 
-    ServandaError                 nothing else reaches a face
-    ├── ContentError              mend a YAML file: file, place in it, what was expected, what to write
-    ├── ValueProblem              one value cannot be; the door turns it into a ContentError
-    ├── RequestError              asked for what is not there: names the nearest
-    ├── StoreError                the register cannot be opened, read or written
-    │   ├── StoreTooNew           made by a newer version of Servanda
-    │   ├── StoreBusy             another process holds it
-    │   └── StoreDamaged          the chain of entries does not hold
-    ├── ExtraMissing              an optional part is not installed: names the extra
-    └── PageMissing               no page at this address
+ServandaError                 nothing else reaches a face
+├── ContentError              mend a YAML file: file, place in it, what was expected, what to write
+├── ValueProblem              one value cannot be; the door turns it into a ContentError
+├── RequestError              asked for what is not there: names the nearest
+├── StoreError                the register cannot be opened, read or written
+│   ├── StoreTooNew           made by a newer version of Servanda
+│   ├── StoreBusy             another process holds it
+│   └── StoreDamaged          the chain of entries does not hold
+├── ExtraMissing              an optional part is not installed: names the extra
+└── PageMissing               no page at this address
 """
 
 from __future__ import annotations
@@ -40,7 +40,9 @@ class ContentError(ServandaError):
         more = len(self.problems) - 5
         rest = f"\n  and {more} more" if more > 0 else ""
         count = len(self.problems)
-        super().__init__(f"{count} problem{'s' if count != 1 else ''} in the content; nothing was changed:\n{shown}{rest}")
+        super().__init__(
+            f"{count} problem{'s' if count != 1 else ''} in the content; nothing was changed:\n{shown}{rest}"
+        )
 
 
 class RequestError(ServandaError):

@@ -49,7 +49,9 @@ def chain(change: Change, seq: int, at: str, who: str, why: str, before: str) ->
     """The entry for a change, sealed with its own hash over all it says and the hash before it."""
     body = plain_text(change.body)
     words = (str(seq), at, who, why, str(change.act), str(change.kind), change.ref, change.case, body, before)
-    return Entry(seq, at, who, why, str(change.act), str(change.kind), change.ref, change.case, body, before, seal(words))
+    return Entry(
+        seq, at, who, why, str(change.act), str(change.kind), change.ref, change.case, body, before, seal(words)
+    )
 
 
 def seal(words: tuple[str, ...]) -> str:
@@ -65,5 +67,16 @@ def seal(words: tuple[str, ...]) -> str:
 def seal_of(entry: Entry) -> str:
     """The hash that an entry should have, from what it says."""
     return seal(
-        (str(entry.seq), entry.at, entry.who, entry.why, entry.act, entry.kind, entry.ref, entry.case, entry.body, entry.before)
+        (
+            str(entry.seq),
+            entry.at,
+            entry.who,
+            entry.why,
+            entry.act,
+            entry.kind,
+            entry.ref,
+            entry.case,
+            entry.body,
+            entry.before,
+        )
     )

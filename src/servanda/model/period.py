@@ -17,12 +17,12 @@ WRITE = "write 2026, 2026-03, 2026-03-09, 2026-Q1, 2026-H1 or FY2025-26"
 WRITE_DEADLINE = WRITE + ", or a rhythm: yearly, half-yearly, quarterly, monthly, every two years"
 
 _SHAPES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("day", re.compile(r"(\d{4})-(\d\d)-(\d\d)")),
-    ("month", re.compile(r"(\d{4})-(\d\d)")),
-    ("quarter", re.compile(r"(\d{4})-Q([1-4])")),
-    ("half", re.compile(r"(\d{4})-H([12])")),
-    ("year", re.compile(r"(\d{4})")),
-    ("fiscal year", re.compile(r"FY(\d{4})-(\d\d)")),
+    ("day", re.compile(r"(\d{4})-(\d\d)-(\d\d)", re.ASCII)),
+    ("month", re.compile(r"(\d{4})-(\d\d)", re.ASCII)),
+    ("quarter", re.compile(r"(\d{4})-Q([1-4])", re.ASCII)),
+    ("half", re.compile(r"(\d{4})-H([12])", re.ASCII)),
+    ("year", re.compile(r"(\d{4})", re.ASCII)),
+    ("fiscal year", re.compile(r"FY(\d{4})-(\d\d)", re.ASCII)),
 )
 RHYTHMS = {"monthly": 1, "quarterly": 3, "half-yearly": 6, "yearly": 12, "every two years": 24}
 

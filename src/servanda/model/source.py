@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from servanda.model.period import When
 from servanda.model.words import Publisher
 
-STRICT = {"extra": "forbid"}
+STRICT = {"extra": "forbid", "allow_inf_nan": False}
 
 
 @dataclass(frozen=True, slots=True)

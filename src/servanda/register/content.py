@@ -1,9 +1,9 @@
 """A case as a folder of YAML: read it whole or not at all, and write it back the same to the byte.
 
-    cases/<case>/case.yml              parties, searches, conflicts, warnings
-    cases/<case>/threads.yml           slug: title
-    cases/<case>/documents/<id>.yml    a document, its commitments, their evidence and assessments
-    cases/<case>/events.yml figures.yml barriers.yml
+cases/<case>/case.yml              parties, searches, conflicts, warnings
+cases/<case>/threads.yml           slug: title
+cases/<case>/documents/<id>.yml    a document, its commitments, their evidence and assessments
+cases/<case>/events.yml figures.yml barriers.yml
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def read_case(content: Path, case: str) -> Record:
     nouns = list(_nouns(door, folder, case))
     door.close()
     record = _gather(nouns)
-    _check_ids(door, nouns)
+    _check_ids(door, record, nouns)
     _check(door, record, lists)
     door.close()
     return record
@@ -50,7 +50,7 @@ def _nouns(door: Door, folder: Path, case: str) -> Iterator[Any]:
     file = folder / "case.yml"
     yield door.noun(Case, door.open(file), door.name(file))
     file = folder / "threads.yml"
-    for slug, title in (door.open(file) or {}).items():
+    for slug, title in door.pairs(door.open(file), door.name(file)).items():
         yield Thread(f"{case}.{slug}", case, str(title))
     for path in sorted((folder / "documents").glob("*.yml")):
         yield from _document(door, path, case)
@@ -83,7 +83,9 @@ def _commitment(door: Door, file: str, place: str, row: Any, case: str, document
     evidence = door.rows(row.pop("evidence", None), file, f"{place}.evidence")
     assessments = door.rows(row.pop("assessments", None), file, f"{place}.assessments")
     thread = f"{case}.{row['thread']}" if "thread" in row else None
-    yield door.noun(Commitment, _with(row, case=case, document=document, **({"thread": thread} if thread else {})), file, place)
+    yield door.noun(
+        Commitment, _with(row, case=case, document=document, **({"thread": thread} if thread else {})), file, place
+    )
     name = str(row.get("id"))
     for number, one in enumerate(evidence):
         where = f"{place}.evidence[{number}]"
@@ -112,7 +114,9 @@ def _with(row: Any, **fields: Any) -> Any:
 
 def _gather(nouns: list[Any]) -> Record:
     def of(kind: type) -> dict[str, Any]:
-        return {noun.id: noun for noun in sorted((one for one in nouns if isinstance(one, kind)), key=lambda one: one.id)}
+        return {
+            noun.id: noun for noun in sorted((one for one in nouns if isinstance(one, kind)), key=lambda one: one.id)
+        }
 
     return Record(
         case=next(noun for noun in nouns if isinstance(noun, Case)),
@@ -121,11 +125,15 @@ def _gather(nouns: list[Any]) -> Record:
     )  # fmt: skip
 
 
-def _check_ids(door: Door, nouns: list[Any]) -> None:
-    seen = Counter((type(noun).__name__.lower(), noun.id) for noun in nouns)
-    for (kind, name), times in seen.items():
-        if times > 1:
-            door.note(f"{kind} {name}", "", f"stands {times} times; an id names one {kind} only")
+def _check_ids(door: Door, record: Record, nouns: list[Any]) -> None:
+    stands: dict[tuple[str, str], list[str]] = {}
+    for noun in nouns:
+        stands.setdefault((type(noun).__name__.lower(), noun.id), []).append(_file(record, noun))
+    for (kind, name), files in stands.items():
+        if len(files) > 1:
+            where = " and ".join(dict.fromkeys(files))
+            words = f"stands {len(files)} times, in {where}; an id names one {kind} only, write another"
+            door.note(files[-1], f"{kind} {name}", words)
 
 
 def _check(door: Door, record: Record, lists: Words) -> None:
@@ -135,13 +143,15 @@ def _check(door: Door, record: Record, lists: Words) -> None:
         door.known(f"cases/{case}/case.yml", "parties", code, lists.parties, "party")
     for one in record.commitments.values():
         file = f"cases/{case}/documents/{one.document}.yml"
+        _check_order(door, record, file, one, record.documents[one.document])
         door.known(file, f"{one.id}.thread", one.thread, record.threads, "thread")
         for code in one.parties:
             door.known(file, f"{one.id}.parties", code, lists.parties, "party")
     for row in record.evidence.values():
         _check_evidence(door, record, row)
     for one in record.assessments.values():
-        file = _file(record, one.commitment)
+        file = _file(record, one)
+        _check_order(door, record, file, one, record.commitments[one.commitment])
         door.known(file, f"{one.id}.key", one.key, (*record.case.parties, *KEYS_BESIDE_PARTIES), "key")
         door.known(file, f"{one.id}.verdict", one.verdict, lists.lists["verdicts"], "verdict")
     for event in record.events.values():
@@ -150,26 +160,59 @@ def _check(door: Door, record: Record, lists: Words) -> None:
     for barrier in record.barriers.values():
         for code in (*barrier.imposed_by, *barrier.affects):
             door.known(f"cases/{case}/barriers.yml", barrier.id, code, lists.parties, "party")
-        door.known(f"cases/{case}/barriers.yml", f"{barrier.id}.status", barrier.status, lists.lists["barriers"], "status")
-    for shelf in (record.documents, record.commitments, record.evidence, record.assessments, record.events, record.figures, record.barriers):
+        door.known(
+            f"cases/{case}/barriers.yml", f"{barrier.id}.status", barrier.status, lists.lists["barriers"], "status"
+        )
+    for shelf in (
+        record.documents,
+        record.commitments,
+        record.evidence,
+        record.assessments,
+        record.events,
+        record.figures,
+        record.barriers,
+    ):
         for noun in shelf.values():
-            door.known(f"cases/{case}", f"{noun.id}.search", noun.search, searches, "search")
+            door.known(_file(record, noun), f"{noun.id}.search", noun.search, searches, "search")
             confidence = getattr(noun, "confidence", None)
             if confidence is not None:
-                door.known(f"cases/{case}", f"{noun.id}.confidence", confidence, lists.lists["confidence"], "confidence")
+                held = lists.lists["confidence"]
+                door.known(_file(record, noun), f"{noun.id}.confidence", confidence, held, "confidence")
 
 
 def _check_evidence(door: Door, record: Record, row: Evidence) -> None:
-    file = _file(record, row.commitment)
+    file = _file(record, row)
+    _check_order(door, record, file, row, record.commitments[row.commitment])
     if row.withdraws:
-        door.known(file, f"{row.id}.withdraws", row.withdraws, record.evidence, "evidence")
+        beside = [one.id for one in record.evidence.values() if one.commitment == row.commitment]
+        door.known(file, f"{row.id}.withdraws", row.withdraws, beside, "evidence")
     on = [one.on for one in record.case.searches if one.id == row.search]
     if row.date and on and row.date.first > on[0].last:
-        door.note(file, f"{row.commitment}.evidence", f"dated {row.date}, after the search that found it ({on[0]}); mend one of the two")
+        door.note(
+            file,
+            f"{row.commitment}.evidence",
+            f"dated {row.date}, after the search that found it ({on[0]}); mend one of the two",
+        )
 
 
-def _file(record: Record, commitment: str) -> str:
-    return f"cases/{record.case.id}/documents/{record.commitments[commitment].document}.yml"
+def _check_order(door: Door, record: Record, file: str, noun: Any, upon: Any) -> None:
+    """A noun is entered with the search that found it, after the noun that it rests upon."""
+    order = [one.id for one in record.case.searches]
+    if {noun.search, upon.search} <= set(order) and order.index(noun.search) < order.index(upon.search):
+        found = f"is of search '{noun.search}', before the search that found {upon.id}"
+        door.note(file, noun.id, f"{found}; write 'search: {upon.search}' or a later one")
+
+
+def _file(record: Record, noun: Any) -> str:
+    """The file in which a noun stands."""
+    folder = f"cases/{record.case.id}"
+    if isinstance(noun, Document):
+        return f"{folder}/documents/{noun.id}.yml"
+    if isinstance(noun, Evidence | Assessment):
+        noun = record.commitments[noun.commitment]
+    if isinstance(noun, Commitment):
+        return f"{folder}/documents/{noun.document}.yml"
+    return f"{folder}/{type(noun).__name__.lower()}{'' if isinstance(noun, Case) else 's'}.yml"
 
 
 def write_case(content: Path, record: Record) -> list[Path]:

@@ -46,6 +46,26 @@ class Door:
                 self.note(file, _join(place, error["loc"]), _sentence(kind, error))
             return None
 
+    def pairs(self, data: Any, file: str) -> dict[Any, Any]:
+        """Lines of 'name: words'; empty, with the problem noted, where they are something else."""
+        if data is None:
+            return {}
+        if not isinstance(data, dict):
+            self.note(
+                file,
+                "",
+                f"expected lines of 'name: words', found {type(data).__name__}; write 'name: words', one a line",
+            )
+            return {}
+        for name, words in data.items():
+            if not isinstance(words, str):
+                self.note(
+                    file,
+                    str(name),
+                    f"expected words, found {words!r}; write '{name}: ...', with quotes around a number",
+                )
+        return data
+
     def rows(self, data: Any, file: str, place: str) -> list[Any]:
         """A list of rows; empty, with the problem noted, where there is no list."""
         if data is None:

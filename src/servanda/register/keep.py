@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from servanda.errors import RequestError
+from servanda.errors import ContentError, RequestError
 from servanda.model.case import Record
-from servanda.model.entry import Change, plain_text
+from servanda.model.entry import Change, Entry, plain_text
 from servanda.model.plain import to_plain
 from servanda.model.words import Act, Kind
 from servanda.register.content import cases, read_case, write_case
-from servanda.register.ledger import remember
+from servanda.register.ledger import index, write_down
 from servanda.store import entries, items
 from servanda.store.connect import Store
 
@@ -46,8 +46,12 @@ def _bring_in(unit: Any, record: Record, who: str, why: str, at: str) -> Kept:
     case = record.case.id
     present = items.bodies(unit, case)
     wanted = {(kind, ref): plain for kind, ref, plain, _ in _nouns(record)}
-    gone = [Change(Act.WITHDRAW, Kind(kind), ref, case, None) for kind, ref in sorted(set(present) - set(wanted))]
+    _check_elsewhere(unit, case, [name for name in wanted if name not in present])
+    # What rests on another noun goes before it, so that the record can be read at every entry.
+    last_first = sorted(set(present) - set(wanted), key=lambda name: (-list(Kind).index(Kind(name[0])), name[1]))
+    gone = [Change(Act.WITHDRAW, Kind(kind), ref, case, None) for kind, ref in last_first]
     put = 0
+    made: list[Entry] = []
     order = [one.id for one in record.case.searches]
     for search in order:
         changes = [
@@ -57,10 +61,25 @@ def _bring_in(unit: Any, record: Record, who: str, why: str, at: str) -> Kept:
         ]
         put += len(changes)
         if changes:
-            remember(unit, changes, at, who, f"{why} ({search} search)")
+            made += write_down(unit, changes, at, who, f"{why} ({search} search)")
     if gone:
-        remember(unit, gone, at, who, f"{why} (no longer in the content)")
+        made += write_down(unit, gone, at, who, f"{why} (no longer in the content)")
+    index(unit, made)
     return Kept(case, put, len(gone), entries.head_of(unit)[0])
+
+
+def _check_elsewhere(unit: Any, case: str, names: Sequence[tuple[Kind, str]]) -> None:
+    """An id names one noun in the whole register: a second case must not take it over."""
+    by_kind: dict[Kind, list[str]] = {}
+    for kind, ref in names:
+        by_kind.setdefault(kind, []).append(ref)
+    taken = [
+        f"cases/{case}: {kind} {ref}: case {other} holds this id already; write another id"
+        for kind, refs in by_kind.items()
+        for ref, other in items.held_by_others(unit, case, kind, refs).items()
+    ]
+    if taken:
+        raise ContentError(taken)
 
 
 def _nouns(record: Record) -> list[tuple[Kind, str, dict[str, Any], str]]:
@@ -87,8 +106,11 @@ def _nouns(record: Record) -> list[tuple[Kind, str, dict[str, Any], str]]:
     return rows
 
 
-def write_out(store: Store, folder: Path, only: Sequence[str] = ()) -> list[Path]:
-    """Export: write the register's cases back as YAML, the same to the byte as they would be imported."""
+def write_out(store: Store, folder: Path, only: Sequence[str] = (), words_from: Path | None = None) -> list[Path]:
+    """Export: write the register's cases back as YAML, the same to the byte as they would be imported.
+
+    The closed lists are copied from `words_from`, so that the folder can be imported by itself.
+    """
     with store.read() as unit:
         held = items.cases(unit)
         for case in only:
@@ -96,7 +118,13 @@ def write_out(store: Store, folder: Path, only: Sequence[str] = ()) -> list[Path
                 raise RequestError(f"no case '{case}' in the register; it holds {', '.join(held) or 'none'}")
         records = [items.record(items.bodies(unit, case), entries.head_of(unit)[0]) for case in only or held]
     try:
-        return [path for record in records for path in write_case(folder, record)]
+        written = [path for record in records for path in write_case(folder, record)]
+        if words_from is not None and words_from.resolve() != folder.resolve():
+            for path in sorted((words_from / "words").glob("*.yml")):
+                (folder / "words").mkdir(parents=True, exist_ok=True)
+                (folder / "words" / path.name).write_bytes(path.read_bytes())
+                written.append(folder / "words" / path.name)
+        return written
     except OSError as fault:
         raise RequestError(f"cannot write to {folder}: {fault.strerror}; choose another folder") from fault
 

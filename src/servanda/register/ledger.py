@@ -19,11 +19,22 @@ BOTH, THIRD = "both", "third body"
 
 def remember(unit: Connection, changes: Sequence[Change], at: str, who: str, why: str) -> list[Entry]:
     """Make entries of the changes, in their order, with all that follows from them."""
+    made = write_down(unit, changes, at, who, why)
+    index(unit, made)
+    return made
+
+
+def write_down(unit: Connection, changes: Sequence[Change], at: str, who: str, why: str) -> list[Entry]:
+    """Make entries of the changes and bring the present state after them. `index` must follow in the same unit."""
     made = entries.append(unit, changes, at, who, why)
     items.apply(unit, made)
+    return made
+
+
+def index(unit: Connection, made: Sequence[Entry]) -> None:
+    """Bring the index of commitments after the entries; the present state must be whole by then."""
     for case in sorted({entry.case for entry in made}):
         _index(unit, case, [entry for entry in made if entry.case == case])
-    return made
 
 
 def _index(unit: Connection, case: str, made: Sequence[Entry]) -> None:

@@ -83,7 +83,11 @@ def binding(commitment: Commitment) -> Deadline | None:
 
 def is_target(commitment: Commitment) -> bool:
     """True for an amount to be reached by a date: reached later, it was not kept."""
-    return commitment.kind is Undertaking.TARGET and commitment.deadline is not None and commitment.deadline.when is not None
+    return (
+        commitment.kind is Undertaking.TARGET
+        and commitment.deadline is not None
+        and commitment.deadline.when is not None
+    )
 
 
 def rule(made: Promise, shown: Sequence[Showing], day: date) -> Ruling:
@@ -160,7 +164,13 @@ def _under_way(made: Promise, seen: Sequence[Showing], due: date | None, day: da
     parts = [one for one in seen if one.shows is Shown.PARTLY]
     if parts:
         carried = tuple(one.evidence for one in parts)
-        if overdue and not made.is_target and made.deadline and made.deadline.when and parts[0].end <= made.deadline.when.last:
+        if (
+            overdue
+            and not made.is_target
+            and made.deadline
+            and made.deadline.when
+            and parts[0].end <= made.deadline.when.last
+        ):
             because = "A part of it was shown to be done by the date promised."
             return Ruling(Status.PARTLY, "3 part done", because, carried, due)
         return Ruling(Status.PARTLY, "3 part done", "A part of it is shown to be done.", carried, due, overdue)
@@ -202,7 +212,7 @@ class Standing:
 
 def standings(made: Promise, shown: Sequence[Showing]) -> list[Standing]:
     """The status on every day since the promise, as the stretches on which it does not change."""
-    days = sorted(day for day in set(_turns(made, shown)) if day >= made.since)
+    days = sorted(day for day in set(_turns(made, shown)) if made.since <= day < date.max)
     found: list[Standing] = []
     for day, stop in zip(days, [*days[1:], date.max], strict=True):
         ruling = rule(made, shown, day)
@@ -219,9 +229,14 @@ def _turns(made: Promise, shown: Iterable[Showing]) -> Iterable[date]:
     held = [made.since]
     for one in shown:
         yield one.seen
-        yield max(one.seen, one.end + QUIET + one_day)
+        yield max(one.seen, _later(one.end, QUIET + one_day))
         held.append(one.end)
-    yield made.since + QUIET + one_day
+    yield _later(made.since, QUIET + one_day)
     if made.deadline:
         for since in held:
-            yield made.deadline.due(since) + one_day
+            yield _later(made.deadline.due(since), one_day)
+
+
+def _later(day: date, span: timedelta) -> date:
+    """The day that much later, or the last day there is: a deadline may be written 9999."""
+    return day + span if date.max - day > span else date.max

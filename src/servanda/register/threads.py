@@ -30,7 +30,8 @@ class Turn:
 class Strand:
     """A thread on a day: its members so far, oldest first, its ruling, and what it waits for.
 
-    `first_due` is the first date ever promised; the ruling's `due` the date in force.
+    `first_due` is the first date ever promised; the ruling's `due` the date in force. `last_shown` is the latest day
+    of which evidence says something that bears on it.
     """
 
     thread: str
@@ -39,6 +40,14 @@ class Strand:
     ruling: Ruling
     first_due: date | None
     turns: tuple[Turn, ...]
+    last_shown: date | None
+
+    @property
+    def is_silent(self) -> bool:
+        """True where it is open, its date has passed, and nothing later than the date bears on it."""
+        due = self.ruling.due
+        past = self.ruling.status.is_open and self.ruling.days_overdue > 0
+        return past and due is not None and (self.last_shown is None or self.last_shown <= due)
 
     @property
     def latest(self) -> Commitment:
@@ -67,9 +76,7 @@ def strands(record: Record, day: date) -> dict[str, Strand]:
     found: dict[str, Strand] = {}
     for thread, pairs in members.items():
         pairs.sort(key=lambda pair: (pair[0], pair[1].id))
-        shown = {
-            one.id: [showing(row, record.searched_on(row.search)) for row in evidence[one.id]] for _, one in pairs
-        }
+        shown = {one.id: [showing(row, record.searched_on(row.search)) for row in evidence[one.id]] for _, one in pairs}
         found[thread] = _strand(thread, pairs, shown, day)
     return found
 
@@ -101,6 +108,15 @@ def _strand(
         rule(made, counted, day),
         next((bound.due(when) for when, one in pairs if (bound := binding(one))), None),
         tuple(_turn(pairs, place) for place in range(len(pairs))),
+        _last_shown(shown, day),
+    )
+
+
+def _last_shown(shown: dict[str, list[Showing]], day: date) -> date | None:
+    rows = [row for rows in shown.values() for row in rows]
+    return max(
+        (min(row.end, day) for row in rows if row.day and row.seen <= day and row.shows is not Shown.NO_BEARING),
+        default=None,
     )
 
 

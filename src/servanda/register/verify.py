@@ -22,23 +22,32 @@ class Verdict:
     problems: tuple[str, ...]
 
 
-def verify(store: Store) -> Verdict:
-    """Read every entry; name each one altered, removed or out of order, and each noun that differs from its entries."""
+def verify(store: Store, expect: str | None = None) -> Verdict:
+    """Read every entry; name each one altered, removed or out of order, and each noun that differs from its entries.
+
+    `expect` is a hash kept from an earlier run: it must still stand in the chain. It shows a chain rewritten whole.
+    """
     with store.read() as unit:
-        walk = _Walk()
+        walk = _Walk(expect)
         problems = list(walk.chain(unit))
         problems.extend(_present(unit, walk.last_of))
+        if expect and not walk.met:
+            problems.append(
+                f"the hash {expect} stands nowhere in the chain: it was rewritten, or is another register's"
+            )
         return Verdict(walk.count, walk.hash, tuple(problems))
 
 
 class _Walk:
     """One pass over the chain; remembers the last entry of every noun."""
 
-    def __init__(self) -> None:
+    def __init__(self, expect: str | None) -> None:
+        self.expect = expect
+        self.met = False
         self.count = 0
         self.seq = 0
         self.hash = GENESIS
-        self.last_of: dict[tuple[str, str], tuple[int, str] | None] = {}
+        self.last_of: dict[tuple[str, str], tuple[int, str, str] | None] = {}
 
     def chain(self, unit: Connection) -> Iterator[str]:
         for entry in entries.read_all(unit):
@@ -53,8 +62,9 @@ class _Walk:
             elif gap == 0 and entry.before != self.hash:
                 yield f"entry {entry.seq} ({entry.kind} {entry.ref}) does not follow entry {self.seq}: one of them was replaced"
             self.seq, self.hash = entry.seq, entry.hash
+            self.met = self.met or entry.hash == self.expect
             put = entry.act == Act.PUT
-            self.last_of[(entry.kind, entry.ref)] = (entry.seq, entry.body) if put else None
+            self.last_of[(entry.kind, entry.ref)] = (entry.seq, entry.case, entry.body) if put else None
         seq, hash_ = entries.head_of(unit)
         if seq > self.seq:
             which = f"entry {seq} was" if seq == self.seq + 1 else f"entries {self.seq + 1} to {seq} were"
@@ -65,7 +75,7 @@ class _Walk:
             yield f"entry {seq} was replaced: its hash is not the one the register kept"
 
 
-def _present(unit: Connection, last_of: dict[tuple[str, str], tuple[int, str] | None]) -> Iterator[str]:
+def _present(unit: Connection, last_of: dict[tuple[str, str], tuple[int, str, str] | None]) -> Iterator[str]:
     held = items.all_bodies(unit)
     wanted = {name: last for name, last in last_of.items() if last is not None}
     for kind, ref in sorted(wanted.keys() | held.keys()):

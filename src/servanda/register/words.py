@@ -24,9 +24,13 @@ class Words:
         for party in self.parties.values():
             if wanted in {name.casefold() for name in (party.code, party.name, party.short, *party.aliases)}:
                 return party
-        names = [name for party in self.parties.values() for name in (party.code, party.short, party.name, *party.aliases)]
+        names = [
+            name for party in self.parties.values() for name in (party.code, party.short, party.name, *party.aliases)
+        ]
         near = nearest(said, names)
-        hint = f"nearest are {', '.join(near)}" if near else "write a country's name or its three-letter code, such as IND"
+        hint = (
+            f"nearest are {', '.join(near)}" if near else "write a country's name or its three-letter code, such as IND"
+        )
         raise RequestError(f"unknown country '{said}'; {hint}")
 
 
@@ -44,6 +48,8 @@ def words(content: Path) -> Words:
     lists: dict[str, dict[str, str]] = {}
     for file in sorted(folder.glob("*.yml")):
         if file.stem != "parties":
-            lists[file.stem] = {str(word): str(meaning) for word, meaning in (door.open(file) or {}).items()}
+            lists[file.stem] = {
+                str(word): str(meaning) for word, meaning in door.pairs(door.open(file), door.name(file)).items()
+            }
     door.close()
     return Words(parties, lists)

@@ -13,23 +13,25 @@ _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
-def _without_dates(resolvers: dict[Any, Any]) -> dict[Any, Any]:
+def _without(tag: str, resolvers: dict[Any, Any], but_for: str = "") -> dict[Any, Any]:
+    """The rules that give plain words a type, without those of a tag, but for words with the given first letters."""
     return {
-        first: [(tag, pattern) for tag, pattern in pairs if tag != "tag:yaml.org,2002:timestamp"]
+        first: [pair for pair in pairs if pair[0] != f"tag:yaml.org,2002:{tag}" or first in tuple(but_for)]
         for first, pairs in resolvers.items()
     }
 
 
 class _Reader(_Loader):  # type: ignore[misc]
-    """Reads dates as text, so that 2014-02 and 2014-02-03 are the same kind of thing. A key written twice is an error."""
+    """Reads dates as text: 2014-02 and 2014-02-03 are the same kind of thing. A key written twice is an error."""
 
-    yaml_implicit_resolvers = _without_dates(_Loader.yaml_implicit_resolvers)
+    # Of the words that YAML 1.1 takes for true and false only those two are: 'on', 'no' and 'yes' are words here.
+    yaml_implicit_resolvers = _without("bool", _without("timestamp", _Loader.yaml_implicit_resolvers), but_for="tTfF")
 
 
 class _Writer(_Dumper):  # type: ignore[misc]
     """Writes dates without quotes."""
 
-    yaml_implicit_resolvers = _without_dates(_Dumper.yaml_implicit_resolvers)
+    yaml_implicit_resolvers = _without("timestamp", _Dumper.yaml_implicit_resolvers)
 
 
 def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
@@ -51,7 +53,9 @@ def read(path: Path, name: str) -> Any:
     except yaml.MarkedYAMLError as fault:
         mark = fault.problem_mark
         where = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "somewhere"
-        raise ContentError([f"{name}: {where}: not YAML ({fault.problem}); mend the line or what stands before it"]) from fault
+        raise ContentError(
+            [f"{name}: {where}: not YAML ({fault.problem}); mend the line or what stands before it"]
+        ) from fault
     except yaml.YAMLError as fault:
         raise ContentError([f"{name}: not YAML ({fault})"]) from fault
     except UnicodeDecodeError as fault:

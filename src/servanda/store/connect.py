@@ -27,14 +27,23 @@ class Store:
         with self._sentences():
             if url.startswith("sqlite:///") and self.name != ":memory:":
                 Path(self.name).parent.mkdir(parents=True, exist_ok=True)
-            self._bring_up_to_date()
+            try:
+                self._bring_up_to_date()
+            except BaseException:
+                self.close()
+                raise
 
     @contextmanager
     def read(self) -> Iterator[Connection]:
         """A view of the register that does not change while it is read."""
         with self._sentences(), self.engine.connect() as connection:
-            with connection.begin():
+            if self.engine.dialect.name == "postgresql":
+                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+            view = connection.begin()
+            try:
                 yield connection
+            finally:
+                view.rollback()
 
     @contextmanager
     def write(self) -> Iterator[Connection]:
@@ -43,8 +52,14 @@ class Store:
             connection = connection.execution_options(servanda_write=True)
             with connection.begin():
                 if self.engine.dialect.name == "postgresql":
+                    connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
                     connection.execute(text("LOCK TABLE head IN EXCLUSIVE MODE"))
                 yield connection
+
+    @property
+    def shown(self) -> str:
+        """The register's place without a password."""
+        return self.name if "@" not in self.name else self.name.rsplit("@", 1)[1]
 
     def close(self) -> None:
         """Let go of the database."""
@@ -57,14 +72,22 @@ class Store:
         except SQLAlchemyError as fault:
             raise _sentence(fault, self.name) from fault
         except OSError as fault:
-            raise StoreError(f"the register {self.name} cannot be made: {fault.strerror}; choose another place with --store") from fault
+            raise StoreError(
+                f"the register {self.name} cannot be made: {fault.strerror}; choose another place with --store"
+            ) from fault
 
     def _bring_up_to_date(self) -> None:
         with self.engine.connect() as connection:
             known = inspect(connection).has_table("alembic_version")
             version = connection.execute(text("SELECT version_num FROM alembic_version")).scalar() if known else None
+            strange = inspect(connection).get_table_names() if not known and connection.dialect.name == "sqlite" else []
         if version == NEWEST:
             return
+        if strange:
+            raise StoreError(
+                f"{self.name} is the database of another program (it holds '{strange[0]}'), not a register; "
+                "choose another file with --store. Nothing was changed"
+            )
         if version is not None and version not in REVISIONS:
             raise StoreTooNew(
                 f"the register {self.name} was made by a newer version of Servanda (its tables are number {version}, "
@@ -81,6 +104,8 @@ class Store:
         with self.engine.connect() as connection:
             connection = connection.execution_options(servanda_write=True)
             with connection.begin():
+                if self.engine.dialect.name == "postgresql":
+                    connection.execute(text("SELECT pg_advisory_xact_lock(5067)"))  # two programs may start at once
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
 
@@ -108,15 +133,32 @@ def _begin_sqlite(connection: Connection) -> None:
 
 _FAULTS: tuple[tuple[str, type[StoreError], str], ...] = (
     ("locked", StoreBusy, "is in use by another process; wait for it to end and try again"),
-    ("readonly", StoreError, "cannot be written: the file or its folder is read-only; allow writing or choose another with --store"),
-    ("read-only", StoreError, "cannot be written: the file or its folder is read-only; allow writing or choose another with --store"),
+    ("lock timeout", StoreBusy, "is in use by another process; wait for it to end and try again"),
+    (
+        "readonly",
+        StoreError,
+        "cannot be written: the file or its folder is read-only; allow writing or choose another with --store",
+    ),
+    (
+        "read-only",
+        StoreError,
+        "cannot be written: the file or its folder is read-only; allow writing or choose another with --store",
+    ),
     ("disk is full", StoreError, "could not be written: the disk is full; free some space and try again"),
     ("disk I/O error", StoreError, "could not be written: the disk is full or failing; free some space and try again"),
     ("No space left", StoreError, "could not be written: the disk is full; free some space and try again"),
     ("not a database", StoreError, "is not a register: the file is something else; choose another with --store"),
     ("malformed", StoreError, "is damaged; restore a copy, or build it again with 'servanda import'"),
-    ("unable to open", StoreError, "cannot be opened: the folder is missing or closed to you; choose another with --store"),
-    ("onnection refused", StoreError, "cannot be reached: no database server answers there; start it or choose another with --store"),
+    (
+        "unable to open",
+        StoreError,
+        "cannot be opened: the folder is missing or closed to you; choose another with --store",
+    ),
+    (
+        "onnection refused",
+        StoreError,
+        "cannot be reached: no database server answers there; start it or choose another with --store",
+    ),
     ("password authentication", StoreError, "cannot be opened: the server refused the name or password"),
     ("does not exist", StoreError, "cannot be opened: the server has no such database; make it first"),
 )

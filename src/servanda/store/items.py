@@ -44,10 +44,20 @@ def bodies(unit: Connection, case: str) -> dict[tuple[str, str], str]:
     return {(row.kind, row.ref): row.body for row in unit.execute(query)}
 
 
-def all_bodies(unit: Connection) -> dict[tuple[str, str], tuple[int, str]]:
-    """Number of the last entry and body of every noun, by kind and id."""
-    query = select(items.c.kind, items.c.ref, items.c.seq, items.c.body)
-    return {(row.kind, row.ref): (row.seq, row.body) for row in unit.execute(query)}
+def all_bodies(unit: Connection) -> dict[tuple[str, str], tuple[int, str, str]]:
+    """Number of the last entry, case and body of every noun, by kind and id."""
+    query = select(items.c.kind, items.c.ref, items.c.seq, items.c.case_id, items.c.body)
+    return {(row.kind, row.ref): (row.seq, row.case_id, row.body) for row in unit.execute(query)}
+
+
+def held_by_others(unit: Connection, case: str, kind: Kind, refs: Sequence[str]) -> dict[str, str]:
+    """Those of the ids that another case holds already, with that case."""
+    found: dict[str, str] = {}
+    for start in range(0, len(refs), 500):
+        some = items.c.ref.in_(refs[start : start + 500])
+        query = select(items.c.ref, items.c.case_id).where(items.c.kind == kind, some, items.c.case_id != case)
+        found.update({row.ref: row.case_id for row in unit.execute(query)})
+    return found
 
 
 def bodies_at(unit: Connection, case: str, upto: int) -> dict[tuple[str, str], str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, Date, ForeignKey, Index, Integer, MetaData, String, Table, Text
+from sqlalchemy import Column, Date, ForeignKey, Index, Integer, LargeBinary, MetaData, String, Table, Text
 
 metadata = MetaData()
 
@@ -46,7 +46,8 @@ items = Table(
 commitments = Table(
     "commitments",
     metadata,
-    Column("ref", Text, primary_key=True),
+    Column("number", Integer, primary_key=True),
+    Column("ref", Text, nullable=False, unique=True),
     Column("case_id", Text, nullable=False),
     Column("thread", Text, nullable=False),
     Column("document", Text, nullable=False),
@@ -59,7 +60,7 @@ commitments = Table(
     Column("says", Text, nullable=False),
     Column("words", Text, nullable=False),
     Index("commitments_case", "case_id", "made"),
-    Index("commitments_area", "area"),
+    Index("commitments_thread", "thread"),
 )
 
 standings = Table(
@@ -70,4 +71,20 @@ standings = Table(
     Column("stop", Date, nullable=False),
     Column("status", String(32), nullable=False),
     Column("due", Date),
+)
+
+packed = Table(
+    "packed",
+    metadata,
+    Column("case_id", Text, primary_key=True),
+    Column("refs", Text, nullable=False),
+    Column("standings", LargeBinary, nullable=False),
+)
+
+codes = Table(
+    "codes",
+    metadata,
+    Column("facet", String(16), primary_key=True),
+    Column("code", Integer, primary_key=True, autoincrement=False),
+    Column("word", Text, nullable=False),
 )

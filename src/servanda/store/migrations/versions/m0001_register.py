@@ -42,7 +42,8 @@ def upgrade() -> None:
 def _index_of_commitments() -> None:
     op.create_table(
         "commitments",
-        sa.Column("ref", sa.Text, primary_key=True),
+        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("ref", sa.Text, nullable=False, unique=True),
         *(sa.Column(name, sa.Text, nullable=False) for name in ("case_id", "thread", "document")),
         sa.Column("made", sa.Date, nullable=False),
         sa.Column("year", sa.Integer, nullable=False),
@@ -53,7 +54,7 @@ def _index_of_commitments() -> None:
         *(sa.Column(name, sa.Text, nullable=False) for name in ("says", "words")),
     )
     op.create_index("commitments_case", "commitments", ["case_id", "made"])
-    op.create_index("commitments_area", "commitments", ["area"])
+    op.create_index("commitments_thread", "commitments", ["thread"])
     op.create_table(
         "standings",
         sa.Column("ref", sa.Text, sa.ForeignKey("commitments.ref", ondelete="CASCADE"), primary_key=True),
@@ -62,7 +63,25 @@ def _index_of_commitments() -> None:
         sa.Column("status", sa.String(32), nullable=False),
         sa.Column("due", sa.Date),
     )
+    op.create_table(
+        "packed",
+        sa.Column("case_id", sa.Text, primary_key=True),
+        sa.Column("refs", sa.Text, nullable=False),
+        sa.Column("standings", sa.LargeBinary, nullable=False),
+    )
+    op.create_table(
+        "codes",
+        sa.Column("facet", sa.String(16), primary_key=True),
+        sa.Column("code", sa.Integer, primary_key=True, autoincrement=False),
+        sa.Column("word", sa.Text, nullable=False),
+    )
+    _full_text()
+
+
+def _full_text() -> None:
     if op.get_bind().dialect.name == "sqlite":
-        op.execute("CREATE VIRTUAL TABLE commitment_words USING fts5(ref UNINDEXED, words, tokenize='unicode61')")
+        # Which words stand in which commitment and no more: the words themselves stand in `commitments`.
+        how = "content='commitments', content_rowid='number', detail=none, columnsize=0, tokenize='unicode61'"
+        op.execute(f"CREATE VIRTUAL TABLE commitment_words USING fts5(words, {how})")
     else:
         op.execute("CREATE INDEX commitment_words ON commitments USING gin (to_tsvector('simple', words))")

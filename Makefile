@@ -1,0 +1,64 @@
+# Everything installs into .venv, from pins with hashes. `make review` and `make test` do all that they need.
+SHELL := /bin/bash
+PYTHON ?= python3
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check -q
+
+.PHONY: review test install serve check fix docs benchmark evaluate prove weigh clean browser postgres fonts pins
+
+review: install fonts ## build the register, print the review of India and Korea, write it as HTML and PDF
+	$(BIN)/servanda review IND KOR --format text --html review-IND-KOR.html --pdf review-IND-KOR.pdf
+
+test: .venv/.test browser postgres ## all tests, in a real browser and on a real PostgreSQL where they say so
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+install: .venv/.install ## .venv with everything but Spark
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/.install: requirements/all.txt pyproject.toml | .venv/bin/python
+	$(PIP) install --require-hashes -r requirements/all.txt
+	$(PIP) install --no-deps --no-build-isolation --editable .
+	@$(BIN)/python -m compileall -q src
+	@touch $@
+
+.venv/.test: requirements/test.txt .venv/.install
+	$(PIP) install --require-hashes -r requirements/test.txt
+	@touch $@
+
+serve: install ## the web pages on 127.0.0.1
+	$(BIN)/servanda serve
+
+check: .venv/.test ## style, types and the tests of the house itself
+	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
+	$(BIN)/python -m pytest tests/house
+
+fix: .venv/.test ## let ruff mend what it can
+	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+docs: install ## write docs/reference and the README's text from the program
+	$(BIN)/python docs/generate.py
+
+benchmark: .venv/.test ## how fast it is, side by side; writes benchmarks/results.md
+	$(BIN)/python -m benchmarks.run
+
+prove: .venv/.test postgres ## the longer proofs: more kills, more random records
+	SERVANDA_PROVE=1 $(BIN)/python -m pytest tests/register tests/store -n 2
+
+weigh: ## what a plain install weighs, in a fresh environment
+	rm -rf .weigh && $(PYTHON) -m venv .weigh && .weigh/bin/python -m pip -q --disable-pip-version-check install . && du -sm .weigh | cut -f1 && rm -rf .weigh
+
+pins: ## resolve the pins anew: with hashes, without addresses
+	$(BIN)/python requirements/resolve.py
+
+browser:
+	@command -v chromium >/dev/null || bash requirements/debian.sh chromium
+postgres:
+	@ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || bash requirements/debian.sh postgresql
+fonts:
+	@fc-list :lang=ko 2>/dev/null | grep -q . || bash requirements/debian.sh fontconfig fonts-noto-core fonts-noto-cjk || true
+
+clean:
+	rm -rf .venv .weigh review-*.html review-*.pdf

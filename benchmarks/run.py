@@ -1,0 +1,91 @@
+"""python -m benchmarks.run [search] [review] [pages]: measure, print, and keep the table in results.md."""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from benchmarks import pages, review, search
+from benchmarks.measure import Row
+
+RESULTS = Path(__file__).parent / "results.md"
+
+
+class Benchmark(NamedTuple):
+    """Rows of figures, and one sentence on where the time goes."""
+
+    name: str
+    rows: Callable[[], Iterable[Row]]
+    dominates: Callable[[], str]
+
+
+BENCHMARKS = (
+    Benchmark("search", search.rows, search.dominates),
+    Benchmark("review", review.rows, review.dominates),
+    Benchmark("pages", pages.rows, pages.dominates),
+)
+
+
+def main(names: list[str]) -> int:
+    """Run the benchmarks named, or all; 1 where a target is missed."""
+    known = [one.name for one in BENCHMARKS]
+    if wrong := sorted(set(names) - set(known)):
+        print(f"no benchmark '{wrong[0]}'; there are {', '.join(known)}", file=sys.stderr)
+        return 2
+    lines, missed = _head(), 0
+    for one in BENCHMARKS:
+        if not names or one.name in names:
+            found = list(one.rows())
+            missed += sum(row.is_met is False for row in found)
+            lines += ["", f"## {one.name}", "", *_table(found), "", one.dominates()]
+    RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    print("\n".join(lines))
+    return 1 if missed else 0
+
+
+def _head() -> list[str]:
+    when = datetime.now(UTC).date().isoformat()
+    return [
+        "# How fast it is",
+        "",
+        f"Measured on {when} by `python -m benchmarks.run` on {machine()}. What stands side by side was run in turn, "
+        "round by round, in one run. A target is met where 95 of 100 runs (of few runs: all) are under it.",
+    ]
+
+
+def _table(rows: Iterable[Row]) -> Iterator[str]:
+    yield "| what | target | median | p95 | runs | met |"
+    yield "|---|---:|---:|---:|---:|---|"
+    for row in rows:
+        target = "" if row.target is None else f"< {row.target:g} {row.unit}"
+        met = {None: "", True: "yes", False: "**no**"}[row.is_met]
+        median, p95 = _figure(row.median, row.unit), _figure(row.p95, row.unit)
+        yield f"| {row.what} | {target} | {median} | {p95} | {len(row.values)} | {met} |"
+
+
+def _figure(value: float, unit: str) -> str:
+    return f"{value:.2f} s" if unit == "s" else f"{value:.0f} {unit}"
+
+
+def machine() -> str:
+    """The machine in a few words."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30
+    return (
+        f"{os.cpu_count()} cores ({_processor()}), {memory:.0f} GB, {platform.system()} {platform.machine()}, "
+        f"Python {platform.python_version()}"
+    )
+
+
+def _processor() -> str:
+    info = Path("/proc/cpuinfo")
+    named = [line for line in info.read_text().splitlines() if line.startswith("model name")] if info.exists() else []
+    return named[0].partition(":")[2].strip() if named else platform.processor() or "processor not named"
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

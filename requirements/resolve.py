@@ -1,0 +1,34 @@
+"""Resolve the pins: every package with its hashes, no address of any registry."""
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+BUILD = ["hatchling>=1.27", "editables"]
+
+
+def compile_pins(arguments: list[str], out: Path) -> None:
+    """Run uv's resolver and keep only names, versions and hashes."""
+    uv = Path(sys.executable).with_name("uv")
+    command = [str(uv), "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
+    command += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", *arguments]
+    text = subprocess.run(command, capture_output=True, text=True, check=True, cwd=HERE.parent).stdout
+    if re.search(r"https?://", text):
+        raise SystemExit("the resolver wrote an address; it must not be committed")
+    out.write_text(text)
+
+
+def main() -> None:
+    """Write all.txt (the program with all extras) and test.txt (what the tests need beside it)."""
+    subprocess.run([sys.executable, "-m", "pip", "-q", "install", "uv"], check=True)
+    build = HERE / "build.in"
+    build.write_text("\n".join(BUILD) + "\n")
+    compile_pins(["pyproject.toml", "requirements/build.in", "--extra", "all"], HERE / "all.txt")
+    compile_pins(["pyproject.toml", "--group", "test", "--constraint", "requirements/all.txt"], HERE / "test.txt")
+    build.unlink()
+
+
+if __name__ == "__main__":
+    main()

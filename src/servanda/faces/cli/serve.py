@@ -1,0 +1,37 @@
+"""servanda serve: the web pages on this machine."""
+
+from __future__ import annotations
+
+import socket
+import sys
+from typing import Annotated
+
+import typer
+
+from servanda.errors import RequestError
+from servanda.faces.cli.options import ContentOption, StoreOption, open_register
+
+EPILOG = "Examples:  servanda serve  ·  servanda serve --port 8765"
+
+
+def run(
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes any free port.")] = 8400,
+    store: StoreOption = None,
+    content: ContentOption = None,
+) -> None:
+    """Serve the web pages on 127.0.0.1, for this machine only."""
+    import uvicorn
+
+    from servanda.faces.web.app import build
+
+    opened, found = open_register(store, content)
+    listening = socket.socket()
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind(("127.0.0.1", port))
+    except OSError as fault:
+        raise RequestError(f"port {port} is taken by another program; try --port 0") from fault
+    address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
+    print(f"Servanda is at {address} (stop with Ctrl-C)", file=sys.stderr, flush=True)
+    server = uvicorn.Server(uvicorn.Config(build(opened, found.content), log_level="warning", lifespan="off"))
+    server.run(sockets=[listening])

@@ -1,0 +1,227 @@
+"""The web face: addresses to pages, each as HTML and as JSON at the same address. On 127.0.0.1, without accounts."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Awaitable, Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.middleware.trustedhost import TrustedHostMiddleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+from starlette.routing import Route
+
+from servanda.errors import PageMissing, RequestError, ServandaError, StoreError
+from servanda.faces.web.visitor import visitor
+from servanda.pages.barriers import barriers
+from servanda.pages.charts import Chart
+from servanda.pages.commitment import commitment
+from servanda.pages.commitments import commitments
+from servanda.pages.figures import figures
+from servanda.pages.frame import Ask
+from servanda.pages.home import home
+from servanda.pages.library import Library
+from servanda.pages.method import method
+from servanda.pages.missing import MissingPage
+from servanda.pages.overview import overview
+from servanda.pages.plain import plain
+from servanda.pages.render import HERE, html, style
+from servanda.pages.report import report
+from servanda.pages.sources import sources
+from servanda.pages.threads import thread, threads
+from servanda.pages.timeline import timeline
+from servanda.settings import today
+from servanda.store.connect import Store
+
+HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+CSV_ROWS = 100_000
+HEADERS = {
+    "content-security-policy": "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
+    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+}
+
+
+class Web:
+    """The pages of one register."""
+
+    def __init__(self, store: Store, content: Path) -> None:
+        self.library = Library(store, content)
+
+    def ask(self, request: Request) -> Ask:
+        """What the address asks for; raises RequestError for a day that cannot be."""
+        query = {
+            name: tuple(value for value in request.query_params.getlist(name) if value) for name in request.query_params
+        }
+        said = request.query_params.get("as_of", "")
+        try:
+            day = date.fromisoformat(said) if said else today()
+        except ValueError as fault:
+            raise RequestError(f"'{said[:40]}' is not a day; write as_of=2026-11-23") from fault
+        kept = {name: values for name, values in query.items() if name != "as_of" and values}
+        return Ask(day, bool(said), request.path_params.get("case"), kept)
+
+    def page(self, template: str, build: Callable[..., Any], twin: str | None = None) -> Callable[[Request], Response]:
+        """An address that shows one kind of page."""
+
+        def show(request: Request) -> Response:
+            visitor(request)
+            ask = self.ask(request)
+            parts = [request.path_params["name"]] if "name" in request.path_params else []
+            made = build(self.library, ask, *parts)
+            if _wants_json(request, ask):
+                return _json(getattr(made, twin) if twin else made)
+            return HTMLResponse(html(made, template, ask))
+
+        return show
+
+    def list(self, request: Request) -> Response:
+        """The commitments; as CSV all that match, not only the page."""
+        ask = self.ask(request)
+        if ask.one("format") == "csv":
+            return _csv(commitments(self.library, ask, CSV_ROWS).rows)
+        return self.page("commitments", commitments)(request)
+
+    def chart(self, request: Request) -> Response:
+        """One chart as SVG, PNG or CSV with its source line."""
+        ask = self.ask(request)
+        name, kind = request.path_params["name"], request.path_params["kind"]
+        found: dict[str, Chart] = dict(overview(self.library, ask).charts)
+        if name not in found:
+            shown = [one for rows in figures(self.library, ask).subjects.values() for one in rows]
+            found.update({one.chart.name: one.chart for one in shown if one.chart})
+        if name not in found or kind not in ("svg", "png", "csv"):
+            raise PageMissing(
+                f"no chart '{name}.{kind}' here; the charts are {', '.join(sorted(found))}, each as svg, png or csv"
+            )
+        body = {"svg": lambda: found[name].svg_file, "png": lambda: found[name].png, "csv": lambda: found[name].csv}[
+            kind
+        ]()
+        types = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
+        return Response(
+            body,
+            media_type=types[kind],
+            headers={"content-disposition": f'attachment; filename="{ask.case}-{name}.{kind}"'},
+        )
+
+    def report(self, request: Request) -> Response:
+        """The review as one file."""
+        ask = self.ask(request)
+        made = report(self.library, ask)
+        name = f"review-{ask.case}-{ask.as_of}.{request.path_params['kind']}"
+        headers = {"content-disposition": f'attachment; filename="{name}"'}
+        if request.path_params["kind"] == "pdf":
+            return Response(made.pdf(), media_type="application/pdf", headers=headers)
+        if request.path_params["kind"] == "html":
+            return HTMLResponse(made.html(), headers=headers)
+        raise PageMissing("the report comes as report.html or report.pdf")
+
+
+def build(store: Store | str, content: Path | None = None, hosts: list[str] | None = None) -> Starlette:
+    """The web application over a register."""
+    from servanda.settings import shipped_content, store_url
+
+    web = Web(Store(store_url(store)) if isinstance(store, str) else store, content or shipped_content())
+    page = web.page
+    routes = [
+        Route("/", page("home", home)),
+        Route("/static/style.css", lambda request: Response(style(), media_type="text/css")),
+        Route(
+            "/static/icon.svg",
+            lambda request: Response((HERE / "assets" / "icon.svg").read_bytes(), media_type="image/svg+xml"),
+        ),
+        Route("/method", page("method", method)),
+        Route("/commitments", web.list),
+        Route("/{case}", page("overview", overview, "review")),
+        Route("/{case}/commitments", web.list),
+        Route("/{case}/commitments/{name}", page("commitment", commitment)),
+        Route("/{case}/threads", page("threads", threads)),
+        Route("/{case}/threads/{name}", page("thread", thread)),
+        Route("/{case}/timeline", page("timeline", timeline)),
+        Route("/{case}/figures", page("figures", figures)),
+        Route("/{case}/barriers", page("barriers", barriers)),
+        Route("/{case}/sources", page("sources", sources)),
+        Route("/{case}/charts/{name}.{kind}", web.chart),
+        Route("/{case}/report.{kind}", web.report),
+    ]
+    faults: dict[Any, Any] = {ServandaError: _fault, 404: _nothing, 405: _nothing, Exception: _broken}
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts or HOSTS), Middleware(_Headers)],
+        exception_handlers=faults,
+    )
+
+
+class _Headers:
+    """Puts the protective headers on every answer."""
+
+    def __init__(self, app: Any) -> None:
+        self.app = app
+
+    async def __call__(self, scope: Any, receive: Any, send: Callable[[Any], Awaitable[None]]) -> None:
+        async def sending(message: Any) -> None:
+            if message["type"] == "http.response.start":
+                message["headers"] = [
+                    *message.get("headers", []),
+                    *((k.encode(), v.encode()) for k, v in HEADERS.items()),
+                ]
+            await send(message)
+
+        await self.app(scope, receive, sending)
+
+
+def _wants_json(request: Request, ask: Ask) -> bool:
+    accept = request.headers.get("accept", "")
+    return ask.one("format") == "json" or ("application/json" in accept and "text/html" not in accept)
+
+
+def _json(thing: Any, status: int = 200) -> Response:
+    text = json.dumps(plain(thing), ensure_ascii=False, allow_nan=False, indent=1)
+    return Response(text, status_code=status, media_type="application/json; charset=utf-8")
+
+
+def _csv(rows: Any) -> Response:
+    out = io.StringIO()
+    plain_rows = [plain(row) for row in rows]
+    writer = csv.DictWriter(out, fieldnames=list(plain_rows[0]) if plain_rows else ["id"])
+    writer.writeheader()
+    writer.writerows({name: _cell(value) for name, value in row.items()} for row in plain_rows)
+    headers = {"content-disposition": 'attachment; filename="commitments.csv"'}
+    return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+
+
+def _cell(value: Any) -> Any:
+    # A spreadsheet runs a cell that begins so as a formula.
+    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" else value
+
+
+def _fault(request: Request, fault: Exception) -> Response:
+    status = 404 if isinstance(fault, PageMissing) else 503 if isinstance(fault, StoreError) else 400
+    return _missing(request, str(fault), status)
+
+
+def _nothing(request: Request, fault: Exception) -> Response:
+    return _missing(
+        request, f"no page at {request.url.path[:200]}; begin at the list of pairs", getattr(fault, "status_code", 404)
+    )
+
+
+def _broken(request: Request, fault: Exception) -> Response:
+    return _missing(request, "this page failed by a fault of ours; nothing in the register was changed", 500)
+
+
+def _missing(request: Request, words: str, status: int) -> Response:
+    page = MissingPage(
+        {404: "Not here", 400: "That cannot be shown", 503: "The register does not answer"}.get(status, "Not shown"),
+        words,
+    )
+    if "application/json" in request.headers.get("accept", "") or request.query_params.get("format") == "json":
+        return _json({"error": words}, status)
+    return HTMLResponse(html(page, "missing", Ask(today())), status_code=status)

@@ -1,0 +1,143 @@
+"""The commitments of a pair, or of all pairs: search, facets, sort, pages, CSV."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from servanda.model.case import Record
+from servanda.model.commitment import Commitment
+from servanda.model.status import Status
+from servanda.pages.frame import Ask
+from servanda.pages.library import Library
+from servanda.store import search
+from servanda.store.search import Found, Hit, Query
+
+LABELS = {
+    "case_id": "pair",
+    "area": "area",
+    "status": "status",
+    "owed_by": "owed by",
+    "instrument": "instrument",
+    "action": "action",
+}
+SORTS = {"-made": "newest first", "made": "oldest first", "due": "by date due", "id": "by id"}
+SIZE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One commitment in the list."""
+
+    id: str
+    case: str
+    says: str
+    made: date
+    document: str
+    area: str
+    owed_by: str
+    owner: str
+    status: str
+    due: date | None
+    days_overdue: int
+    thread: str
+    evidence: int
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """One word of a facet: how many it would leave, whether it is chosen, and where choosing leads."""
+
+    word: str
+    label: str
+    count: int
+    chosen: bool
+    address: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentsPage:
+    """One page of the list, with facets that say how many each choice would leave."""
+
+    title: str
+    words: str
+    total: int
+    page: int
+    pages: int
+    sort: str
+    overdue: bool
+    rows: tuple[Row, ...]
+    facets: dict[str, tuple[Choice, ...]]
+
+
+def commitments(library: Library, ask: Ask, size: int = SIZE) -> CommitmentsPage:
+    """The page that the query of the address asks for."""
+    query = _query(ask, size)
+    with library.store.read() as unit:
+        found = search.find(unit, query)
+    records: dict[str, Record] = {}
+    rows = []
+    for hit in found.hits:
+        if hit.case not in records:
+            records[hit.case] = library.record(hit.case, ask.as_of)
+        if hit.ref in records[hit.case].commitments:
+            rows.append(_row(records[hit.case], hit, ask))
+    title = f"Commitments: {records[ask.case].case.title}" if ask.case in records else "Commitments"
+    pages = max(1, -(-found.total // size))
+    return CommitmentsPage(
+        title,
+        query.words,
+        found.total,
+        query.page,
+        pages,
+        query.sort,
+        query.overdue,
+        tuple(rows),
+        _facets(library, found, query, ask),
+    )
+
+
+def _query(ask: Ask, size: int) -> Query:
+    chosen = {name: tuple(ask.query.get(name, ())) for name in search.FACETS}
+    if ask.case:
+        chosen["case_id"] = (ask.case,)
+    page = ask.one("page", "1")
+    thread = ask.one("thread")
+    return Query(
+        day=ask.as_of, words=ask.one("q").strip()[:200], chosen={name: words for name, words in chosen.items() if words},
+        overdue=ask.one("overdue") == "1", thread=f"{ask.case}.{thread}" if thread and ask.case else None,
+        sort=ask.one("sort") if ask.one("sort") in SORTS else "-made",
+        page=min(max(int(page), 1), 10_000) if page.isascii() and page.isdigit() else 1, size=size,
+    )  # fmt: skip
+
+
+def _row(record: Record, hit: Hit, ask: Ask) -> Row:
+    one: Commitment = record.commitments[hit.ref]
+    document = record.documents[one.document]
+    late = (ask.as_of - hit.due).days if hit.due and Status(hit.status).is_open else 0
+    evidence = sum(row.commitment == one.id for row in record.evidence.values())
+    from servanda.register.ledger import owed_by
+
+    return Row(
+        one.id, one.case, one.says, document.date.first, document.title, str(one.area), owed_by(one), one.owner, hit.status,
+        hit.due, max(0, late), one.thread.removeprefix(f"{one.case}."), evidence, ask.link(f"/{one.case}/commitments/{one.id}"),
+    )  # fmt: skip
+
+
+def _facets(library: Library, found: Found, query: Query, ask: Ask) -> dict[str, tuple[Choice, ...]]:
+    names = {code: party.short for code, party in library.words.parties.items()}
+    made: dict[str, tuple[Choice, ...]] = {}
+    for name, counts in found.facets.items():
+        if name == "case_id" and ask.case:
+            continue
+        chosen = query.chosen.get(name, ())
+        choices = []
+        for word in dict.fromkeys([*counts, *chosen]):
+            now: list[Any] = [one for one in chosen if one != word] if word in chosen else [*chosen, word]
+            choices.append(
+                Choice(word, names.get(word, word), counts.get(word, 0), word in chosen, ask.with_(**{name: now}))
+            )
+        made[name] = tuple(choices)
+    return made

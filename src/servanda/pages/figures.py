@@ -1,0 +1,40 @@
+"""The published figures of a pair: small series, rival figures side by side, and what was looked for and not found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from servanda.model.figure import Figure
+from servanda.pages.charts import Chart, figure
+from servanda.pages.frame import Ask
+from servanda.pages.library import Library
+from servanda.review.series import Gap, Series, gaps, series
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One series with its chart, where it has enough years for one."""
+
+    series: Series
+    chart: Chart | None
+
+
+@dataclass(frozen=True, slots=True)
+class FiguresPage:
+    """Series by subject; figures said in words; gaps."""
+
+    title: str
+    subjects: dict[str, tuple[Shown, ...]]
+    said: tuple[Figure, ...]
+    gaps: tuple[Gap, ...]
+
+
+def figures(library: Library, ask: Ask) -> FiguresPage:
+    """The figures of the case."""
+    record = library.record(ask.case or "", ask.as_of)
+    made: dict[str, tuple[Shown, ...]] = {}
+    for one in series(record.figures.values()):
+        made[one.subject] = (*made.get(one.subject, ()), Shown(one, figure(one)))
+    order = dict(sorted(made.items(), key=lambda pair: pair[0] != "pair"))
+    said = tuple(one for one in record.figures.values() if one.said is not None)
+    return FiguresPage(f"Figures: {record.case.title}", order, said, gaps(record.figures.values()))

@@ -1,0 +1,60 @@
+"""What every page has: where it stands, the day it speaks of, and where its links lead."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+SECTIONS: tuple[tuple[str, str], ...] = (
+    ("", "Overview"),
+    ("commitments", "Commitments"),
+    ("threads", "Threads"),
+    ("timeline", "Time line"),
+    ("figures", "Figures"),
+    ("barriers", "Barriers"),
+    ("sources", "Sources"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """What a visitor asks for: the case, the day, and the query of the address. `fixed` is True where a day was chosen."""
+
+    as_of: date
+    fixed: bool = False
+    case: str | None = None
+    query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    live: bool = True
+
+    def one(self, name: str, otherwise: str = "") -> str:
+        """The first value of a query field."""
+        values = self.query.get(name, ())
+        return values[0] if values else otherwise
+
+    def link(self, path: str, **query: Any) -> str:
+        """The address of another page, for the same day."""
+        asked = {name: value for name, value in query.items() if value not in (None, "", ())}
+        if self.fixed:
+            asked["as_of"] = self.as_of.isoformat()
+        return f"{path}?{urlencode(asked, doseq=True)}" if asked else path
+
+    def section(self, name: str) -> str:
+        """The address of a section of the case."""
+        return self.link(f"/{self.case}/{name}" if name else f"/{self.case}")
+
+    def with_(self, **changes: Any) -> str:
+        """The same page with some fields of the query changed; a page number never survives a change of filter."""
+        kept: dict[str, Any] = {
+            name: list(values) for name, values in self.query.items() if name not in ("page", "format")
+        }
+        for name, value in changes.items():
+            if value in (None, "", (), []):
+                kept.pop(name, None)
+            else:
+                kept[name] = value
+        if self.fixed:
+            kept["as_of"] = self.as_of.isoformat()
+        return "?" + urlencode(kept, doseq=True)

@@ -1,0 +1,88 @@
+"""Where pages get their records from: the register, read once for each state of it."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from datetime import date
+from pathlib import Path
+from threading import Lock
+
+from servanda.errors import PageMissing, nearest
+from servanda.model.case import Record
+from servanda.model.words import Kind
+from servanda.register.recall import known_on, recall
+from servanda.register.words import Words, words
+from servanda.review.review import Review, build
+from servanda.store import entries, items
+from servanda.store.connect import Store
+
+KEPT = 32
+
+
+class Library:
+    """Records and reviews of the register, kept in memory until an entry is added."""
+
+    def __init__(self, store: Store, content: Path) -> None:
+        self.store = store
+        self.content = content
+        self._held: OrderedDict[tuple[object, ...], object] = OrderedDict()
+        self._lock = Lock()
+
+    @property
+    def words(self) -> Words:
+        """The closed lists."""
+        return words(self.content)
+
+    def cases(self) -> list[str]:
+        """The cases held."""
+        with self.store.read() as unit:
+            return items.cases(unit)
+
+    def record(self, case: str, day: date) -> Record:
+        """The record of a case as the register knew it on the day; raises PageMissing with the nearest."""
+        with self.store.read() as unit:
+            upto = known_on(unit, day)
+            key = ("record", case, upto, entries.head_of(unit)[0])
+            found = self._get(key)
+            if found is None:
+                if items.case_of(unit, Kind.CASE, case) is None:
+                    held = items.cases(unit)
+                    near = nearest(case, held) or held
+                    raise PageMissing(f"no case '{case}'; the register holds {', '.join(near)}")
+                found = recall(unit, case, upto)
+                self._keep(key, found)
+        assert isinstance(found, Record)
+        return found
+
+    def review(self, case: str, day: date, area: str | None = None, with_peers: bool = False) -> Review:
+        """The review of a case on the day."""
+        record = self.record(case, day)
+        key = ("review", case, record.entries, day, area, with_peers)
+        found = self._get(key)
+        if found is None:
+            others = [self.record(other, day) for other in self.cases() if with_peers and other != case]
+            found = build(record, self.words, day, area, others)
+            self._keep(key, found)
+        assert isinstance(found, Review)
+        return found
+
+    def kept(self, key: tuple[object, ...], make: object) -> object:
+        """What was made before under the key, or what `make()` makes now."""
+        found = self._get(key)
+        if found is None:
+            found = make()  # type: ignore[operator]
+            self._keep(key, found)
+        return found
+
+    def _get(self, key: tuple[object, ...]) -> object | None:
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+        return None
+
+    def _keep(self, key: tuple[object, ...], thing: object) -> None:
+        with self._lock:
+            self._held[key] = thing
+            while len(self._held) > KEPT:
+                self._held.popitem(last=False)

@@ -1,0 +1,30 @@
+"""How a status comes about, in the program's own words and numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from servanda.model.status import ELSEWHERE, Elsewhere
+from servanda.pages.frame import Ask
+from servanda.pages.library import Library
+from servanda.register.rule import QUIET, VERSION
+
+
+@dataclass(frozen=True, slots=True)
+class MethodPage:
+    """The closed lists with their meanings, the rule's version, and the scales of others."""
+
+    title: str
+    rule_version: str
+    quiet_days: int
+    lists: dict[str, dict[str, str]]
+    elsewhere: dict[str, Elsewhere]
+
+
+def method(library: Library, ask: Ask) -> MethodPage:
+    """The method, the same for every pair."""
+    lists = {
+        name: library.words.lists[name]
+        for name in ("statuses", "shown", "instruments", "actions", "areas", "publishers", "confidence", "caveats")
+    }
+    return MethodPage("Method", VERSION, QUIET.days, lists, {str(status): other for status, other in ELSEWHERE.items()})

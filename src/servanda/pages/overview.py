@@ -1,0 +1,39 @@
+"""The state of a partnership: five lines, the areas, what is overdue."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from servanda.pages.charts import Chart, curve, lateness, parts, statuses
+from servanda.pages.frame import Ask
+from servanda.pages.library import Library
+from servanda.review.review import Review
+from servanda.review.wording import day
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewPage:
+    """The review of the pair with its charts. The JSON twin is the review alone."""
+
+    title: str
+    review: Review
+    charts: dict[str, Chart]
+
+
+def overview(library: Library, ask: Ask) -> OverviewPage:
+    """The overview of the case that is asked for."""
+    case = ask.case or ""
+    area = ask.one("area") or None
+    review = library.review(case, ask.as_of, area, ask.one("peers") == "1")
+    return OverviewPage(f"{review.title}: the review", review, charts(review))
+
+
+def charts(review: Review) -> dict[str, Chart]:
+    """The charts that the review's readings allow."""
+    source = f"Servanda, register of {review.title} as of {day(review.as_of)}, entry {review.entries}"
+    late = tuple(item for item in review.overdue)
+    drawn = [
+        statuses(review.delivery, source), parts(review.concreteness, source), curve(review.delivery, source),
+        lateness(late, source),
+    ]  # fmt: skip
+    return {chart.name: chart for chart in drawn if chart is not None}

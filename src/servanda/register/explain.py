@@ -1,0 +1,150 @@
+"""The verb that shows how a status came about: the rule step by step, the evidence it weighed, and who entered what."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import Connection
+
+from servanda.errors import RequestError, nearest
+from servanda.model.case import Record
+from servanda.model.commitment import Commitment
+from servanda.model.document import Document
+from servanda.model.evidence import Assessment, Evidence
+from servanda.model.status import Elsewhere
+from servanda.model.words import Act, Kind
+from servanda.register.ledger import owed_by
+from servanda.register.recall import known_on, recall
+from servanda.register.rule import VERSION, Ruling, Standing, promise, rule, showing, standings
+from servanda.register.threads import Strand, strands
+from servanda.store import entries, items
+from servanda.store.connect import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """One piece of evidence as the rule saw it: whether it counted on the day, and whether it carried the status."""
+
+    evidence: Evidence
+    counted: bool
+    carried: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """One entry of the register about the commitment, and the status that the rule gave once it was known."""
+
+    seq: int
+    at: str
+    who: str
+    why: str
+    what: str
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Everything about one commitment on a day."""
+
+    commitment: Commitment
+    document: Document
+    case_title: str
+    owed_by: str
+    as_of: date
+    entries: int
+    rule_version: str
+    ruling: Ruling
+    elsewhere: Elsewhere
+    weighed: tuple[Weighed, ...]
+    standings: tuple[Standing, ...]
+    assessments: tuple[Assessment, ...]
+    agreed: str
+    thread_title: str
+    strand: Strand
+    history: tuple[Trace, ...]
+    not_found: tuple[str, ...]
+    searched: tuple[str, ...]
+
+
+def explain(store: Store, name: str, as_of: date) -> Account:
+    """The account of a commitment by its id; raises RequestError naming the nearest ids."""
+    with store.read() as unit:
+        case = items.case_of(unit, Kind.COMMITMENT, name)
+        if case is None:
+            near = nearest(name, items.refs(unit, (Kind.COMMITMENT,)))
+            hint = f"; nearest are {', '.join(near)}" if near else "; see 'servanda commitments'"
+            raise RequestError(f"no commitment '{name}'{hint}")
+        record = recall(unit, case, known_on(unit, as_of))
+        if name not in record.commitments:
+            raise RequestError(f"the register did not hold {name} on {as_of}; choose a later day")
+        history = _history(unit, record, name, as_of)
+    return account(record, name, as_of, history)
+
+
+def account(record: Record, name: str, as_of: date, history: Sequence[Trace] = ()) -> Account:
+    """The account from a record."""
+    one = record.commitments[name]
+    document = record.documents[one.document]
+    rows = record.evidence_on()[name]
+    made = promise(one, document.date.first)
+    shown = [showing(row, record.searched_on(row.search)) for row in rows]
+    ruling = rule(made, shown, as_of)
+    verdicts = tuple(given for given in record.assessments.values() if given.commitment == name)
+    searches = [search for search in record.case.searches if search.id in {one.search, *(row.search for row in rows)}]
+    found = strands(record, max(as_of, document.date.first))
+    return Account(
+        commitment=one, document=document, case_title=record.case.title, owed_by=owed_by(one), as_of=as_of,
+        entries=record.entries, rule_version=VERSION, ruling=ruling, elsewhere=ruling.status.elsewhere,
+        weighed=tuple(
+            Weighed(row, seen.seen <= as_of, row.id in ruling.carried_by) for row, seen in zip(rows, shown, strict=True)
+        ),
+        standings=tuple(standings(made, shown)), assessments=verdicts, agreed=agreed(record, verdicts),
+        thread_title=record.threads[one.thread].title, strand=found[one.thread], history=tuple(history),
+        not_found=tuple(words for search in searches for words in search.not_found),
+        searched=tuple(search.where for search in searches),
+    )  # fmt: skip
+
+
+def agreed(record: Record, verdicts: Sequence[Assessment]) -> str:
+    """What the keys say: agreed only where both parties' last verdicts are the same word."""
+    last = {one.key: one.verdict for one in verdicts}
+    said = [last.get(party) for party in record.case.parties]
+    if None in said:
+        missing = [party for party in record.case.parties if party not in last]
+        return f"not assessed by {' and '.join(missing)}"
+    return f"agreed: {said[0]}" if said[0] == said[1] else "the parties differ"
+
+
+def _history(unit: Connection, record: Record, name: str, as_of: date) -> list[Trace]:
+    """The entries about the commitment up to those that the record knows, with the status after each batch of them."""
+    refs = [(str(Kind.COMMITMENT), name)]
+    refs += [(str(Kind.EVIDENCE), row.id) for row in record.evidence.values() if row.commitment == name]
+    refs += [(str(Kind.ASSESSMENT), one.id) for one in record.assessments.values() if one.commitment == name]
+    found = [entry for entry in entries.of(unit, refs) if entry.seq <= record.entries]
+    known: list[Evidence] = []
+    traces = []
+    one = record.commitments[name]
+    made = promise(one, record.documents[one.document].date.first)
+    for entry in found:
+        body = json.loads(entry.body) if entry.act == Act.PUT else None
+        if entry.kind == Kind.EVIDENCE:
+            known = [row for row in known if row.id != entry.ref]
+            if body is not None:
+                known.append(record.evidence[entry.ref])
+        shown = [showing(row, record.searched_on(row.search)) for row in known]
+        status = None if entry.kind == Kind.ASSESSMENT else str(rule(made, shown, as_of).status)
+        traces.append(Trace(entry.seq, entry.at, entry.who, entry.why, _what(entry.kind, entry.act, body), status))
+    return traces
+
+
+def _what(kind: str, act: str, body: dict[str, object] | None) -> str:
+    if body is None:
+        return f"{kind} withdrawn"
+    if kind == Kind.EVIDENCE:
+        return f"evidence: {body['claim']} ({body['shows']})"
+    if kind == Kind.ASSESSMENT:
+        return f"assessment by {body['by']}: {body['verdict']}"
+    return f"{kind} {act}"

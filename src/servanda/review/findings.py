@@ -1,0 +1,268 @@
+"""Sentences of the review. Each is built from readings, and a written rule chooses every word that judges."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from servanda.model.finding import Finding
+from servanda.model.reading import Reading
+from servanda.register.ledger import BOTH, THIRD
+from servanda.review.concreteness import Concreteness
+from servanda.review.delivery import Delivery
+from servanda.review.items import Item
+from servanda.review.series import Series
+from servanda.review.wording import count, day, either, percent, share, years
+
+
+@dataclass(frozen=True, slots=True)
+class Ground:
+    """What the rules may speak of: the readings of the pair or of one area, on a day."""
+
+    parties: tuple[str, str]
+    names: dict[str, str]
+    as_of: date
+    documents: int
+    first_document: date | None
+    concreteness: Concreteness
+    delivery: Delivery
+    items: tuple[Item, ...]
+    series: tuple[Series, ...]
+    titles: dict[str, str]
+    area: str | None = None
+
+
+def counted(name: str, value: float, unit: str, expected: int) -> Reading:
+    """A plain count as a reading."""
+    return Reading(name, unit, float(value), used=int(value), expected=expected)
+
+
+def held(ground: Ground) -> Finding:
+    """How much the record holds."""
+    made = ground.concreteness
+    since = f" since {ground.first_document.year}" if ground.first_document else ""
+    text = (
+        f"On {day(ground.as_of)} the record of {either([ground.names[code] for code in ground.parties])} holds "
+        f"{count(made.commitments, 'commitment')} from {count(ground.documents, 'document')}{since}; "
+        f"promises made again are counted once, which leaves {count(made.threads, 'thread')}."
+    )
+    readings = (
+        counted("commitments", made.commitments, "commitments", made.commitments),
+        counted("threads", made.threads, "threads", made.commitments),
+    )
+    return Finding("held", ground.area, text, "counts", readings)
+
+
+def concrete(ground: Ground) -> Finding | None:
+    """How many say what will exist and by when."""
+    made = ground.concreteness
+    if made.concrete.value is None:
+        return None
+    text = (
+        f"Of {count(made.threads, 'thread')}, {share(made.concrete).replace(' of ' + format(made.threads, ','), '', 1)} "
+        f"name a deliverable together with a date or a number; {percent(made.parts['deadline'].value or 0)} name a date, "
+        f"{percent(made.parts['measure'].value or 0)} a number, {percent(made.parts['owner'].value or 0)} the body responsible."
+    )
+    readings = (made.concrete, made.parts["deadline"], made.parts["measure"], made.parts["owner"])
+    return Finding("concrete", ground.area, text, "shares of threads, wording in force", readings)
+
+
+def repeated(ground: Ground) -> Finding | None:
+    """How much is new, and what is promised most often."""
+    made = ground.concreteness
+    if made.most_repeated is None or made.restated.value is None:
+        return None
+    item = next(one for one in ground.items if one.thread == made.most_repeated)
+    state = f"its status is {item.status}"
+    if item.days_overdue:
+        state += f", {years(item.days_overdue)} past the last date promised"
+    text = (
+        f"{made.restated.used:,} of {count(made.commitments, 'commitment')} ({percent(made.restated.value)}) restate an earlier one. "
+        f"Promised most often is '{item.title}': {item.times} times since {item.first_promised.year}; {state}."
+    )
+    return Finding(
+        "repeated",
+        ground.area,
+        text,
+        "threads with more than one commitment",
+        (made.restated, made.repeated_threads),
+        item.commitments,
+    )
+
+
+def delivered(ground: Ground) -> Finding | None:
+    """What came of it, with what is not known kept apart."""
+    made = ground.delivery
+    if made.delivered.value is None:
+        return None
+    without = (
+        f", leaving out {count(made.at_event, 'instrument')} completed at the event itself" if made.at_event else ""
+    )
+    verdict = "" if ground.area else ", which is a verdict on the search and not on the parties"
+    text = (
+        f"Shown to be delivered: {share(made.delivered)} threads{without}; in part: {made.by_status['partly delivered']:,}. "
+        f"For {share(made.unknown)} no evidence was found either way{verdict}."
+    )
+    return Finding("delivered", ground.area, text, "statuses of threads", (made.delivered, made.unknown))
+
+
+def owed(ground: Ground) -> Finding | None:
+    """Who has open items, and how many are past their date."""
+    open_items = [one for one in ground.items if one.status not in ("delivered", "lapsed", "superseded")]
+    if not open_items:
+        return None
+    late = [one for one in open_items if one.days_overdue and one.known]
+    silent = [one for one in open_items if one.days_overdue and not one.known]
+    by_owner = {owner: sum(one.owed_by == owner for one in open_items) for owner in (*ground.parties, BOTH, THIRD)}
+    each = [f"{number} {_owner(ground, owner)}" for owner, number in by_owner.items() if number]
+    text = f"{count(len(open_items), 'thread is', 'threads are')} open: {', '.join(each)}. {_late(late, silent)}"
+    readings = (
+        counted("open threads", len(open_items), "threads", len(ground.items)),
+        counted("past their date, later evidence shows it open", len(late), "threads", len(open_items)),
+        counted("past their date, no later evidence", len(silent), "threads", len(open_items)),
+        *(counted(f"open, owed by {owner}", number, "threads", len(open_items)) for owner, number in by_owner.items()),
+    )
+    return Finding(
+        "owed", ground.area, text, "open threads by owner and date", readings, tuple(one.latest for one in late)
+    )
+
+
+def _owner(ground: Ground, owner: str) -> str:
+    if owner == BOTH:
+        return "owed by both"
+    return "owed by third bodies" if owner == THIRD else f"owed by {ground.names[owner]} alone"
+
+
+def _late(late: list[Item], silent: list[Item]) -> str:
+    if not late and not silent:
+        return "None has passed a date promised."
+    said = []
+    if late:
+        first = late[0]
+        verb = f"{len(late)} {'has' if len(late) == 1 else 'have'} passed the date promised and later evidence shows it not complete"
+        which = "it is" if len(late) == 1 else "the longest is"
+        said.append(f"{verb}; {which} '{first.title}', by {years(first.days_overdue)}")
+    if silent:
+        said.append(
+            f"for {len(silent)}{' more' if late else ''} the date has passed and nothing later was found either way"
+        )
+    text = "; ".join(said) + "."
+    return text[0].upper() + text[1:]
+
+
+def concrete_kept(ground: Ground) -> Finding | None:
+    """Whether concrete promises are delivered more often: the sentence that the interval allows."""
+    reading, known = ground.delivery.concrete_odds, ground.delivery.concrete_odds_of_known
+    if reading.value is None or reading.low is None or reading.high is None:
+        return None
+    bounds = (
+        f"odds ratio {reading.value:.1f}, 95 % interval {reading.low:.1f} to {reading.high:.1f}, {reading.used} threads"
+    )
+    if reading.low > 1:
+        said = f"Concrete promises are shown to be delivered more often than vague ones here ({bounds})."
+    elif reading.high < 1:
+        said = f"Concrete promises are shown to be delivered less often than vague ones here ({bounds})."
+    else:
+        said = f"Whether concrete promises are delivered more often than vague ones, this record does not allow to say ({bounds})."
+    if known.value is not None and known.low is not None and known.high is not None:
+        said += f" Among threads with evidence only, the ratio is {known.value:.1f} ({known.low:.1f} to {known.high:.1f}, {known.used} threads)."
+    return Finding("concrete kept", ground.area, said, "95 % interval of the odds ratio against 1", (reading, known))
+
+
+def parts_kept(ground: Ground) -> Finding | None:
+    """Which single parts of a concrete promise go with delivery, and how many were looked at."""
+    found = {part: one for part, one in ground.delivery.part_odds.items() if one.value is not None}
+    if not found:
+        return None
+    apart = [
+        f"{part} ({one.value:.1f}, {one.low:.1f} to {one.high:.1f})"
+        for part, one in found.items()
+        if one.low is not None and one.high is not None and (one.low > 1 or one.high < 1)
+    ]
+    looked = f"Of {len(found)} parts of a promise looked at one by one"
+    if apart:
+        text = (
+            f"{looked}, the interval of the odds of delivery lies clear of 1 for {either(apart)}; "
+            f"with {len(found)} looks, one such by chance would not be strange, and what goes together need not cause."
+        )
+    else:
+        text = f"{looked}, none has odds of delivery whose interval lies clear of 1."
+    return Finding("parts kept", ground.area, text, "95 % interval of each odds ratio against 1", tuple(found.values()))
+
+
+def time(ground: Ground) -> Finding | None:
+    """How long delivery takes."""
+    made = ground.delivery
+    two = made.within.get("2 years")
+    if two is None or two.value is None or two.low is None or two.high is None:
+        return None
+    median = made.median_days
+    middle = (
+        f"half are delivered within {years(median.value)}"
+        if median.value is not None
+        else f"the time by which half are delivered is {median.reason}"
+    )
+    text = (
+        f"Within two years of the first promise {percent(two.value)} (95 % interval {round(two.low * 100)} to "
+        f"{round(two.high * 100)} %) of {two.expected:,} threads are shown to be delivered; {middle}."
+    )
+    return Finding("time", ground.area, text, "Kaplan-Meier, open threads censored", (two, median))
+
+
+def dates(ground: Ground) -> Finding | None:
+    """What became of the promises with a date."""
+    made = ground.delivery.dated
+    whole = sum(made.values())
+    if not whole:
+        return None
+    said = [f"{words} {number}" for words, number in made.items() if number]
+    text = f"{count(whole, 'thread names', 'threads name')} a date: {'; '.join(said)}."
+    readings = tuple(counted(words, number, "threads", whole) for words, number in made.items())
+    return Finding("dates", ground.area, text, "due date in force against day of delivery", readings)
+
+
+def figures(ground: Ground) -> Finding | None:
+    """The longest published series of the pair and its deficits: first and last whole year, rivals counted."""
+    pair = [
+        one
+        for one in ground.series
+        if one.subject == "pair" and one.first and one.latest and one.first.year != one.latest.year
+    ]
+    chosen = pair[:1] + [one for one in pair[1:] if "deficit" in one.metric]
+    said, readings = [], []
+    for one in chosen:
+        for point in (one.latest, one.first):
+            if point:
+                readings.append(
+                    Reading(
+                        f"{one.metric}, {point.period}",
+                        one.unit,
+                        point.value,
+                        used=1,
+                        expected=len(one.points),
+                        period=point.period,
+                    )
+                )
+        rivals = f", with rival figures for {count(one.rivals, 'period')}" if one.rivals else ""
+        if one.latest and one.first:
+            said.append(
+                f"{one.metric} {one.latest.value:g} {one.unit} in {one.latest.period}, {one.first.value:g} in {one.first.period}{rivals}"
+            )
+    if not said:
+        return None
+    text = f"As published, in current money: {'; '.join(said)}."
+    return Finding(
+        "figures", ground.area, text, "longest series and deficits, first and last whole year", tuple(readings)
+    )
+
+
+STATE: tuple[Callable[[Ground], Finding | None], ...] = (held, concrete, repeated, delivered, owed)
+"""The state of the partnership in five lines."""
+MORE: tuple[Callable[[Ground], Finding | None], ...] = (concrete_kept, parts_kept, time, dates, figures)
+AREA: tuple[Callable[[Ground], Finding | None], ...] = (concrete, delivered, owed, repeated)
+
+
+def findings(ground: Ground, rules: tuple[Callable[[Ground], Finding | None], ...]) -> tuple[Finding, ...]:
+    """The sentences that the readings allow, in the order of the rules."""
+    return tuple(found for rule in rules if (found := rule(ground)) is not None)

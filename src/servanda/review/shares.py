@@ -1,0 +1,57 @@
+"""Shares and odds with their intervals, from a known library."""
+
+from __future__ import annotations
+
+import math
+
+from scipy.stats import binomtest
+from scipy.stats.contingency import odds_ratio
+
+from servanda.model.reading import Reading
+
+SMALL = 10
+
+
+def share(name: str, part: int, whole: int, none: str = "nothing to count") -> Reading:
+    """`part` of `whole` with the 95 % interval of Wilson (1927); a reason where the whole is empty."""
+    if whole == 0:
+        return Reading(name, "share", reason=none)
+    bounds = binomtest(part, whole).proportion_ci(0.95, method="wilson")
+    caveats = ("small_number",) if whole < SMALL else ()
+    return Reading(
+        name, "share", part / whole, used=part, expected=whole, low=float(bounds.low), high=float(bounds.high),
+        interval="95 %, Wilson", caveats=caveats,
+    )  # fmt: skip
+
+
+def odds(name: str, with_kept: int, with_not: int, without_kept: int, without_not: int) -> Reading:
+    """Odds of being kept with the feature over the odds without it.
+
+    Conditional maximum likelihood estimate with its exact 95 % interval (Fisher's noncentral hypergeometric
+    distribution, as in R's fisher.test). A reason where a row or column of the table is empty.
+    """
+    table = {
+        "with, delivered": with_kept,
+        "with, not": with_not,
+        "without, delivered": without_kept,
+        "without, not": without_not,
+    }
+    whole = sum(table.values())
+    if 0 in (with_kept + with_not, without_kept + without_not, with_kept + without_kept, with_not + without_not):
+        return Reading(name, "odds ratio", reason="one side of the comparison is empty", expected=whole, steps=table)
+    result = odds_ratio([[with_kept, with_not], [without_kept, without_not]], kind="conditional")
+    bounds = result.confidence_interval(0.95)
+    if not (math.isfinite(result.statistic) and math.isfinite(bounds.high)):
+        low = f" (at least {bounds.low:.2g})" if bounds.low > 0 else ""
+        return Reading(
+            name,
+            "odds ratio",
+            reason=f"a cell of the table is empty, so the ratio has no upper bound{low}",
+            expected=whole,
+            steps=table,
+        )
+    return Reading(
+        name, "odds ratio", float(result.statistic), used=whole, expected=whole, low=float(bounds.low),
+        high=float(bounds.high), interval="95 %, exact conditional", steps=table,
+        caveats=("small_number",) if min(with_kept, with_not, without_kept, without_not) < SMALL else (),
+    )  # fmt: skip

@@ -1,0 +1,54 @@
+"""How numbers, dates and shares are put into words; every sentence of the review uses these."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from servanda.model.reading import Reading
+
+
+def day(when: date) -> str:
+    """23 November 2026"""
+    return f"{when.day} {when:%B %Y}"
+
+
+def count(number: int, one: str, many: str | None = None) -> str:
+    """1 thread, 2 threads, 1,204 threads"""
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
+
+
+def percent(share: float) -> str:
+    """A share as a whole per cent; under 1 % or over 99 % with the side it is on."""
+    shown = round(share * 100)
+    if 0 < share < 0.005:
+        return "under 1 %"
+    return "over 99 %" if 0.995 <= share < 1 else f"{shown} %"
+
+
+def share(reading: Reading) -> str:
+    """'37 of 151 (25 %, 95 % interval 18 to 32 %)', or the reason why there is no share."""
+    if reading.value is None:
+        return reason(reading)
+    said = f"{reading.used:,} of {reading.expected:,} ({percent(reading.value)}"
+    if reading.low is not None and reading.high is not None:
+        said += f", 95 % interval {round(reading.low * 100)} to {round(reading.high * 100)} %"
+    return said + ")"
+
+
+def reason(reading: Reading) -> str:
+    """The reason, as a clause."""
+    return f"no figure: {reading.reason}"
+
+
+def years(days: float) -> str:
+    """A stretch of days in the unit that reads best."""
+    if days < 60:
+        return count(round(days), "day")
+    if days < 730:
+        return count(round(days / 30.44), "month")
+    return f"{days / 365.25:.1f} years"
+
+
+def either(names: list[str], word: str = "and") -> str:
+    """a; a and b; a, b and c"""
+    return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"

@@ -1,0 +1,93 @@
+"""The numbered changes make the tables that the code declares, on both databases."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import Connection, create_engine, inspect, text
+
+from servanda.settings import store_url
+from servanda.store.connect import NEWEST, REVISIONS, Store
+from servanda.store.tables import metadata
+
+# SQLite keeps its full-text index in tables of its own making.
+BESIDE = {"alembic_version"} | {
+    f"commitment_words{part}" for part in ("", "_config", "_content", "_data", "_docsize", "_idx")
+}
+
+
+def described(connection: Connection, schema: str | None = None) -> dict[str, Any]:
+    """Columns, keys, indexes and references of every declared table, as the database itself gives them."""
+    seen = inspect(connection)
+    found: dict[str, Any] = {}
+    for name in sorted(metadata.tables):
+        columns = {
+            column["name"]: (
+                str(column["type"]),
+                column["nullable"],
+                str(column["default"] or "").replace("declared.", ""),
+            )
+            for column in seen.get_columns(name, schema)
+        }
+        found[name] = {
+            "columns": columns,
+            "key": seen.get_pk_constraint(name, schema)["constrained_columns"],
+            "indexes": sorted(
+                (one["name"], tuple(one["column_names"]), one["unique"]) for one in indexes(seen, name, schema)
+            ),
+            "unique": sorted(tuple(one["column_names"]) for one in seen.get_unique_constraints(name, schema)),
+            "references": [
+                (one["constrained_columns"], one["referred_table"], one["referred_columns"], one["options"])
+                for one in seen.get_foreign_keys(name, schema)
+            ],
+        }
+    return found
+
+
+def indexes(seen: Any, name: str, schema: str | None) -> list[Any]:
+    # The full-text index of PostgreSQL is over an expression, which has no columns and no declaration.
+    return [one for one in seen.get_indexes(name, schema) if one["name"] != "commitment_words"]
+
+
+def test_on_sqlite(tmp_path: Path) -> None:
+    migrated, declared = tmp_path / "migrated.sqlite", tmp_path / "declared.sqlite"
+    store = Store(store_url(str(migrated)))
+    with store.read() as unit:
+        made = described(unit)
+        assert set(inspect(unit).get_table_names()) - set(metadata.tables) <= BESIDE
+    store.close()
+    engine = create_engine(store_url(str(declared)))
+    metadata.create_all(engine)
+    with engine.connect() as connection:
+        assert made == described(connection)
+    engine.dispose()
+
+
+@pytest.mark.postgres
+def test_on_postgres(postgres_url: str) -> None:
+    store = Store(postgres_url)
+    with store.read() as unit:
+        made = described(unit)
+        assert set(inspect(unit).get_table_names()) - set(metadata.tables) == {"alembic_version"}
+    with store.write() as unit:
+        unit.execute(text("CREATE SCHEMA declared"))
+        moved = unit.execution_options(schema_translate_map={None: "declared"})
+        metadata.create_all(moved)
+        assert made == described(unit, "declared")
+    store.close()
+
+
+def test_the_newest_is_known_and_is_stamped(store: Store) -> None:
+    assert REVISIONS[-1] == NEWEST
+    with store.read() as unit:
+        assert unit.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [NEWEST]
+
+
+def test_opening_again_changes_nothing(tmp_path: Path) -> None:
+    path = tmp_path / "r.sqlite"
+    Store(store_url(str(path))).close()
+    before = path.read_bytes()
+    Store(store_url(str(path))).close()
+    assert path.read_bytes() == before
