@@ -44,7 +44,7 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The register of the shipped content, made once. Only to be read; `seeded_copy` gives one to write in."""
     path = tmp_path_factory.mktemp("seeded") / "register.sqlite"
     opened = Store(store_url(str(path)))
-    seed(opened, shipped_content(), "tests", AT)
+    seed(opened, shipped_content(), AT)
     opened.close()
     # Closing the last connection folds the log into the file, so that the file alone is the whole register.
     assert not path.with_name(path.name + "-wal").exists()

@@ -16,6 +16,7 @@ from servanda.model.period import RHYTHMS, Deadline, When
 from servanda.model.source import Quote, Source
 from servanda.model.words import Action, Area, Instrument, Publisher, Shown, Undertaking
 from servanda.register.rule import Promise, Showing
+from tests.properties import composite
 
 CASE = "zem-rur"
 PARTIES = ("ZEM", "RUR")
@@ -110,7 +111,7 @@ commitments = st.builds(
 )
 
 
-@st.composite
+@composite
 def evidence(draw: st.DrawFn, commitment: str = "C1", search: str = "first", claims: Any = anything) -> Evidence:
     """One claim about a commitment, with the id that its words give it, dated no later than the search."""
     claim, day, source = draw(claims), draw(st.none() | past_whens), draw(sources)
@@ -200,7 +201,7 @@ def _replaced(noun: Any, **fields: Any) -> Any:
     return dataclasses.replace(noun, **fields)
 
 
-@st.composite
+@composite
 def records(draw: st.DrawFn) -> Record:
     """A record of one case, of any small size, in which every name leads somewhere."""
     order = ("first", "second")

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import assume, given
+from hypothesis import assume
 from hypothesis import strategies as st
 
 from servanda.model.evidence import evidence_id
 from servanda.model.words import Shown, Stance
+from tests.properties import given
 from tests.strategies import NASTY, anything, date_texts, maybe_text
 
 SAID = st.tuples(st.sampled_from(("C1", "C-2018-004")), st.none() | date_texts, anything, maybe_text)

@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 import pytest
-from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.errors import ValueProblem
 from servanda.model.period import WRITE, WRITE_DEADLINE, Deadline, When, add_months, day_before
+from tests.properties import given
 from tests.strategies import date_texts, days, deadlines
 
 

@@ -6,7 +6,6 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
@@ -14,6 +13,7 @@ from servanda.model.entry import plain_text
 from servanda.model.plain import NOUNS, from_plain, reader, to_plain
 from servanda.model.words import Kind
 from tests import strategies
+from tests.properties import examples, given
 
 MAKERS: dict[Kind, st.SearchStrategy[Any]] = {
     Kind.CASE: strategies.cases,
@@ -29,7 +29,7 @@ MAKERS: dict[Kind, st.SearchStrategy[Any]] = {
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-@settings(max_examples=40)
+@examples(40)
 @given(data=st.data())
 def test_noun_comes_back_the_same(kind: Kind, data: st.DataObject) -> None:
     noun = data.draw(MAKERS[kind])
@@ -42,7 +42,7 @@ def test_noun_comes_back_the_same(kind: Kind, data: st.DataObject) -> None:
 
 
 @pytest.mark.parametrize("kind", list(Kind))
-@settings(max_examples=5)
+@examples(5)
 @given(data=st.data())
 def test_unknown_field_is_refused(kind: Kind, data: st.DataObject) -> None:
     plain = to_plain(data.draw(MAKERS[kind]))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pytest
 
@@ -24,8 +25,9 @@ def test_both_or_neither_is_refused(value: float | None, reason: str | None) -> 
 @pytest.mark.parametrize("field", ["value", "low", "high"])
 @pytest.mark.parametrize("number", [math.nan, math.inf, -math.inf])
 def test_what_is_no_number_is_refused(field: str, number: float) -> None:
+    fields: dict[str, Any] = {"value": 1.0, field: number}
     with pytest.raises(ValueError, match="is not a number that can be shown; give a reason instead"):
-        Reading("share", "%", **{"value": 1.0, field: number})
+        Reading("share", "%", **fields)
 
 
 def test_finding_without_readings_is_refused() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -300,6 +299,12 @@ def test_one_fault_does_not_hide_another(small_content: Path) -> None:
     assert len(caught.value.problems) == 2
 
 
+def test_case_named_otherwise_than_its_folder(small_content: Path) -> None:
+    shutil.move(small_content / CASE, small_content / "cases" / "rur-zem")
+    with pytest.raises(ContentError, match="the folder is named rur-zem and holds 'zem-rur'; give both the same name"):
+        read_case(small_content, "rur-zem")
+
+
 def test_a_file_that_is_gone(small_content: Path) -> None:
     (small_content / CASE / "threads.yml").unlink()
     with pytest.raises(ContentError, match=r"threads\.yml: cannot be read \(No such file or directory\)"):
@@ -370,12 +375,7 @@ def test_shipped_figures_of_the_first_case() -> None:
 
 def test_shipped_cases_share_no_id() -> None:
     held = [read_case(shipped_content(), case) for case in cases(shipped_content())]
-    shelves: tuple[Callable[[int], set[str]], ...] = tuple(
-        lambda place, shelf=shelf: set(getattr(held[place], shelf))  # type: ignore[misc]
-        for shelf in ("documents", "threads", "commitments", "evidence", "assessments", "events", "figures", "barriers")
-    )
     assert len(held) == 3
-    for shelf in shelves:
-        assert not shelf(0) & shelf(1)
-        assert not shelf(1) & shelf(2)
-        assert not shelf(0) & shelf(2)
+    for shelf in ("documents", "threads", "commitments", "evidence", "assessments", "events", "figures", "barriers"):
+        names = [name for record in held for name in getattr(record, shelf)]
+        assert len(names) == len(set(names)), shelf

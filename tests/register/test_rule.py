@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from servanda.model.case import Record
@@ -23,6 +22,7 @@ from servanda.register.content import read_case
 from servanda.register.rule import Promise, Ruling, Showing, promise, rule, showing, standings
 from servanda.register.threads import strands
 from servanda.settings import shipped_content
+from tests.properties import examples, given
 from tests.strategies import promises, records, showings
 
 FILES = sorted((Path(__file__).parents[1] / "situations").glob("*.yml"))
@@ -69,7 +69,7 @@ def test_situations_cover_the_rule() -> None:
     assert shown == {str(word) for word in Shown}
 
 
-@settings(max_examples=300)
+@examples(200)
 @given(promises, SHOWN, st.lists(DAYS, min_size=1, max_size=12))
 def test_standings_say_what_the_rule_says_on_every_day(made: Promise, shown: list[Showing], asked: list[date]) -> None:
     found = standings(made, shown)
@@ -90,13 +90,13 @@ def test_no_two_stretches_are_one(made: Promise, shown: list[Showing]) -> None:
     assert all((one.status, one.due) != (after.status, after.due) for one, after in itertools.pairwise(found))
 
 
-@settings(max_examples=300)
+@examples(200)
 @given(promises, SHOWN, DAYS)
 def test_order_of_the_evidence_does_not_matter(made: Promise, shown: list[Showing], on: date) -> None:
     assert rule(made, shown, on) == rule(made, list(reversed(shown)), on)
 
 
-@settings(max_examples=300)
+@examples(200)
 @given(promises, SHOWN, showings, DAYS)
 def test_what_is_not_yet_seen_changes_nothing(made: Promise, shown: list[Showing], new: Showing, on: date) -> None:
     moved = dataclasses.replace(new, seen=on + timedelta(days=1), end=on + timedelta(days=1), day=None)
@@ -111,7 +111,7 @@ def test_without_evidence_nothing_is_known(made: Promise, shown: list[Showing], 
     assert rule(bare, background, on) == rule(bare, [], on)
 
 
-@settings(max_examples=300)
+@examples(200)
 @given(promises, SHOWN, DAYS)
 def test_a_ruling_holds_together(made: Promise, shown: list[Showing], on: date) -> None:
     ruling: Ruling = rule(made, shown, on)
@@ -128,7 +128,7 @@ def test_a_ruling_holds_together(made: Promise, shown: list[Showing], on: date) 
     assert ruling.because.endswith(".")
 
 
-@settings(max_examples=40)
+@examples(40)
 @given(records(), DAYS)
 def test_status_never_depends_on_who_owes(record: Record, on: date) -> None:
     swap = {"ZEM": "RUR", "RUR": "ZEM"}

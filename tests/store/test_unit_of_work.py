@@ -12,7 +12,7 @@ from sqlalchemy import text
 from servanda.errors import StoreError
 from servanda.model.entry import GENESIS, Change
 from servanda.model.words import Act, Kind
-from servanda.register import ledger
+from servanda.register.keep import bring_in
 from servanda.register.ledger import remember
 from servanda.register.verify import verify
 from servanda.store import entries, items, search
@@ -62,12 +62,10 @@ def contents_within(unit: Any) -> int:
 def test_fault_half_way_through_remembering_leaves_nothing(
     either: Store, step: str, monkeypatch: pytest.MonkeyPatch, small_content: Any
 ) -> None:
-    from servanda.register.keep import bring_in
-
     def fail(*_: Any) -> None:
         raise OSError(5, "Input/output error")
 
-    module, name = {"items.apply": (ledger.items, "apply"), "search.index": (ledger.search, "index")}[step]
+    module, name = {"items.apply": (items, "apply"), "search.index": (search, "index")}[step]
     monkeypatch.setattr(module, name, fail)
     with pytest.raises(StoreError, match="Input/output error"):
         bring_in(either, small_content, "a", "b", AT)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import cache
 from typing import Any
 
 from pydantic import TypeAdapter
@@ -27,10 +26,14 @@ NOUNS: dict[Kind, type] = {
 }
 
 
-@cache
+_readers: dict[type, TypeAdapter[Any]] = {}
+
+
 def reader(noun: type) -> TypeAdapter[Any]:
     """The pydantic reader of a noun: unknown fields and words are errors."""
-    return TypeAdapter(noun)
+    if noun not in _readers:
+        _readers[noun] = TypeAdapter(noun)
+    return _readers[noun]
 
 
 def to_plain(noun: object) -> dict[str, Any]:

@@ -19,9 +19,15 @@ from servanda.review.series import Series
 INK = "#123456"
 """Stands for the colour of text; in a page it becomes currentColor, in a file a dark grey."""
 COLOURS = {
-    Status.DELIVERED: "#1b7f5c", Status.PARTLY: "#6aaf4f", Status.ON_SCHEDULE: "#3f7fbf", Status.BEHIND: "#d08a1d",
-    Status.NOT_STARTED: "#a8562a", Status.LAPSED: "#b03a48", Status.SUPERSEDED: "#8a6fb0", Status.NO_EVIDENCE: "#8c8c8c",
-}  # fmt: skip
+    Status.DELIVERED: "#1b7f5c",
+    Status.PARTLY: "#6aaf4f",
+    Status.ON_SCHEDULE: "#3f7fbf",
+    Status.BEHIND: "#d08a1d",
+    Status.NOT_STARTED: "#a8562a",
+    Status.LAPSED: "#b03a48",
+    Status.SUPERSEDED: "#8a6fb0",
+    Status.NO_EVIDENCE: "#8c8c8c",
+}
 BLUE = "#3f7fbf"
 WIDE = 620
 
@@ -41,7 +47,7 @@ class Chart:
     @property
     def svg(self) -> str:
         """The picture for a page: scales with it, and takes the page's ink."""
-        drawn = _svg(self.spec).replace(INK, "currentColor")
+        drawn = _svg(self.spec)
         words = f'role="img" aria-label="{_escape(self.title)}: {_escape(self.says)}" '
         return drawn.replace("<svg ", f"<svg {words}", 1)
 
@@ -78,7 +84,7 @@ class Chart:
 def _svg(spec: str) -> str:
     import vl_convert
 
-    return str(vl_convert.vegalite_to_svg(spec))
+    return str(vl_convert.vegalite_to_svg(spec)).replace(INK, "currentColor")
 
 
 def _escape(words: str) -> str:
@@ -90,9 +96,19 @@ def _spec(chart: Any, width: int, height: int) -> str:
         background="transparent", font="Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif"
     )
     shown = shown.configure_axis(
-        labelColor=INK, titleColor=INK, gridColor=INK, gridOpacity=0.12, domainColor=INK, domainOpacity=0.4,
-        tickColor=INK, tickOpacity=0.4, labelFontSize=12, titleFontSize=12, titleFontWeight="normal", labelLimit=230,
-    )  # fmt: skip
+        labelColor=INK,
+        titleColor=INK,
+        gridColor=INK,
+        gridOpacity=0.12,
+        domainColor=INK,
+        domainOpacity=0.4,
+        tickColor=INK,
+        tickOpacity=0.4,
+        labelFontSize=12,
+        titleFontSize=12,
+        titleFontWeight="normal",
+        labelLimit=230,
+    )
     shown = shown.configure_legend(labelColor=INK, titleColor=INK, labelFontSize=12, titleFontSize=12, labelLimit=260)
     return json.dumps(
         shown.configure_view(stroke=None).configure_text(color=INK, fontSize=12).to_dict(), sort_keys=True
@@ -112,8 +128,15 @@ def statuses(made: Delivery, source: str) -> Chart:
     chart = base.mark_bar().encode(color=alt.Color("status:N", scale=domain, legend=None))
     chart += base.mark_text(align="left", dx=4, color=INK).encode(text="threads:Q")
     says = ", ".join(f"{row['status']} {row['threads']}" for row in rows)
-    return Chart("statuses", "What came of the promises, by thread", says, source, _spec(chart, WIDE - 190, 190),
-                 ("status", "threads"), tuple((row["status"], row["threads"]) for row in rows))  # fmt: skip
+    return Chart(
+        "statuses",
+        "What came of the promises, by thread",
+        says,
+        source,
+        _spec(chart, WIDE - 190, 190),
+        ("status", "threads"),
+        tuple((row["status"], row["threads"]) for row in rows),
+    )
 
 
 def parts(made: Concreteness, source: str) -> Chart:
@@ -134,8 +157,15 @@ def parts(made: Concreteness, source: str) -> Chart:
     chart += base.mark_rule(color=INK, strokeWidth=1.5).encode(x="low:Q", x2="high:Q")
     says = ", ".join(f"{row['part']} {row['named']} of {row['of']}" for row in rows)
     columns = ("part", "share", "low", "high", "named", "of")
-    return Chart("parts", "What the promises name, by thread", says, source, _spec(chart, WIDE - 190, 180), columns,
-                 tuple(tuple(row[column] for column in columns) for row in rows))  # fmt: skip
+    return Chart(
+        "parts",
+        "What the promises name, by thread",
+        says,
+        source,
+        _spec(chart, WIDE - 190, 180),
+        columns,
+        tuple(tuple(row[column] for column in columns) for row in rows),
+    )
 
 
 def curve(made: Delivery, source: str) -> Chart | None:
@@ -156,8 +186,15 @@ def curve(made: Delivery, source: str) -> Chart | None:
     last = made.curve[-1]
     says = f"{last.share:.0%} after {last.days / 365.25:.1f} years; open threads censored; 95 % band"
     columns = ("years", "share", "low", "high")
-    return Chart("curve", "How long delivery takes", says, source, _spec(chart, WIDE - 60, 220), columns,
-                 tuple(tuple(row[column] for column in columns) for row in rows))  # fmt: skip
+    return Chart(
+        "curve",
+        "How long delivery takes",
+        says,
+        source,
+        _spec(chart, WIDE - 60, 220),
+        columns,
+        tuple(tuple(row[column] for column in columns) for row in rows),
+    )
 
 
 def lateness(late: Sequence[Item], source: str) -> Chart | None:
@@ -165,10 +202,13 @@ def lateness(late: Sequence[Item], source: str) -> Chart | None:
     import altair as alt
 
     rows = [
-        {"thread": item.title, "years": round(item.days_overdue / 365.25, 2),
-         "what is known": "later evidence shows it open" if item.known else "nothing later found"}
+        {
+            "thread": item.title,
+            "years": round(item.days_overdue / 365.25, 2),
+            "what is known": "later evidence shows it open" if item.known else "nothing later found",
+        }
         for item in late
-    ]  # fmt: skip
+    ]
     if not rows:
         return None
     known = alt.Scale(domain=["later evidence shows it open", "nothing later found"], range=["#d08a1d", "#8c8c8c"])
@@ -183,8 +223,15 @@ def lateness(late: Sequence[Item], source: str) -> Chart | None:
     )
     says = "; ".join(f"{row['thread']} {row['years']} years" for row in rows)
     columns = ("thread", "years", "what is known")
-    return Chart("lateness", "Past the date promised", says, source, _spec(chart, WIDE - 300, 22 * len(rows)), columns,
-                 tuple(tuple(row[column] for column in columns) for row in rows))  # fmt: skip
+    return Chart(
+        "lateness",
+        "Past the date promised",
+        says,
+        source,
+        _spec(chart, WIDE - 300, 22 * len(rows)),
+        columns,
+        tuple(tuple(row[column] for column in columns) for row in rows),
+    )
 
 
 def figure(one: Series) -> Chart | None:
@@ -192,11 +239,16 @@ def figure(one: Series) -> Chart | None:
     import altair as alt
 
     rows = [
-        {"year": point.year, one.unit: point.value, "basis": "fiscal year" if point.fiscal else "calendar year",
-         "source": point.source, "rival": point.rival}
+        {
+            "year": point.year,
+            one.unit: point.value,
+            "basis": "fiscal year" if point.fiscal else "calendar year",
+            "source": point.source,
+            "rival": point.rival,
+        }
         for point in one.points
         if point.year is not None
-    ]  # fmt: skip
+    ]
     if len({row["year"] for row in rows}) < 3:
         return None
     basis = alt.Scale(domain=["calendar year", "fiscal year"], range=[BLUE, "#d08a1d"])
@@ -209,9 +261,19 @@ def figure(one: Series) -> Chart | None:
     chart += base.mark_point(filled=True, size=45).encode(y=value, shape=alt.Shape("rival:N", legend=None))
     says = "; ".join(f"{row['year']} {row[one.unit]:g}" for row in rows)
     sources = sorted({str(row["source"]) for row in rows})
-    return Chart(f"figure-{slug(one.metric)}", f"{one.metric}, {one.unit}", says, f"as published by {len(sources)} sources, listed in the table",
-                 _spec(chart, WIDE - 60, 200), ("year", one.unit, "basis", "source"),
-                 tuple((row["year"], row[one.unit], row["basis"], row["source"]) for row in rows))  # fmt: skip
+    return Chart(
+        f"figure-{slug(one.metric)}",
+        f"{one.metric}, {one.unit}",
+        says,
+        _published(len(sources)),
+        _spec(chart, WIDE - 60, 200),
+        ("year", one.unit, "basis", "source"),
+        tuple((row["year"], row[one.unit], row["basis"], row["source"]) for row in rows),
+    )
+
+
+def _published(sources: int) -> str:
+    return f"as published by {sources} sources, listed in the table"
 
 
 def slug(words: str) -> str:

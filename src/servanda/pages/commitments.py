@@ -8,6 +8,7 @@ from typing import Any
 
 from servanda.model.case import Record
 from servanda.model.commitment import Commitment
+from servanda.model.period import When
 from servanda.model.status import Status
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
@@ -33,7 +34,7 @@ class Row:
     id: str
     case: str
     says: str
-    made: date
+    made: When
     document: str
     area: str
     owed_by: str
@@ -106,11 +107,15 @@ def _query(ask: Ask, size: int) -> Query:
     page = ask.one("page", "1")
     thread = ask.one("thread")
     return Query(
-        day=ask.as_of, words=ask.one("q").strip()[:200], chosen={name: words for name, words in chosen.items() if words},
-        overdue=ask.one("overdue") == "1", thread=f"{ask.case}.{thread}" if thread and ask.case else None,
+        day=ask.as_of,
+        words=ask.one("q").strip()[:200],
+        chosen={name: words for name, words in chosen.items() if words},
+        overdue=ask.one("overdue") == "1",
+        thread=f"{ask.case}.{thread}" if thread and ask.case else None,
         sort=ask.one("sort") if ask.one("sort") in SORTS else "-made",
-        page=min(max(int(page), 1), 10_000) if page.isascii() and page.isdigit() else 1, size=size,
-    )  # fmt: skip
+        page=min(max(int(page), 1), 10_000) if page.isascii() and page.isdigit() else 1,
+        size=size,
+    )
 
 
 def _row(record: Record, hit: Hit, ask: Ask) -> Row:
@@ -121,9 +126,21 @@ def _row(record: Record, hit: Hit, ask: Ask) -> Row:
     from servanda.register.ledger import owed_by
 
     return Row(
-        one.id, one.case, one.says, document.date.first, document.title, str(one.area), owed_by(one), one.owner, hit.status,
-        hit.due, max(0, late), one.thread.removeprefix(f"{one.case}."), evidence, ask.link(f"/{one.case}/commitments/{one.id}"),
-    )  # fmt: skip
+        one.id,
+        one.case,
+        one.says,
+        document.date,
+        document.title,
+        str(one.area),
+        owed_by(one),
+        one.owner,
+        hit.status,
+        hit.due,
+        max(0, late),
+        one.thread.removeprefix(f"{one.case}."),
+        evidence,
+        ask.link(f"/{one.case}/commitments/{one.id}"),
+    )
 
 
 def _facets(library: Library, found: Found, query: Query, ask: Ask) -> dict[str, tuple[Choice, ...]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from servanda.model.case import Record
 from servanda.model.figure import Figure
 from servanda.pages.charts import Chart, figure
 from servanda.pages.frame import Ask
@@ -32,6 +33,10 @@ class FiguresPage:
 def figures(library: Library, ask: Ask) -> FiguresPage:
     """The figures of the case."""
     record = library.record(ask.case or "", ask.as_of)
+    return library.kept(("figures", record.case.id, record.entries), lambda: _figures(record))
+
+
+def _figures(record: Record) -> FiguresPage:
     made: dict[str, tuple[Shown, ...]] = {}
     for one in series(record.figures.values()):
         made[one.subject] = (*made.get(one.subject, ()), Shown(one, figure(one)))

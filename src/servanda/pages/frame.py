@@ -21,7 +21,7 @@ SECTIONS: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a visitor asks for: the case, the day, and the query of the address. `fixed` is True where a day was chosen."""
+    """What a visitor asks for: case, day and query of the address. `fixed` is True where a day was chosen."""
 
     as_of: date
     fixed: bool = False

@@ -46,6 +46,6 @@ def home(library: Library, ask: Ask) -> HomePage:
                 counts["threads"],
                 len(review.overdue),
                 ask.link(f"/{case}"),
-            )  # fmt: skip
+            )
         )
     return HomePage("What states promised each other", tuple(made))

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections import OrderedDict
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from threading import Lock
+from typing import TypeVar
 
 from servanda.errors import PageMissing, nearest
 from servanda.model.case import Record
@@ -16,7 +18,8 @@ from servanda.review.review import Review, build
 from servanda.store import entries, items
 from servanda.store.connect import Store
 
-KEPT = 32
+KEPT = 64
+Made = TypeVar("Made")
 
 
 class Library:
@@ -66,13 +69,13 @@ class Library:
         assert isinstance(found, Review)
         return found
 
-    def kept(self, key: tuple[object, ...], make: object) -> object:
+    def kept(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """What was made before under the key, or what `make()` makes now."""
         found = self._get(key)
         if found is None:
-            found = make()  # type: ignore[operator]
+            found = make()
             self._keep(key, found)
-        return found
+        return found  # type: ignore[return-value]
 
     def _get(self, key: tuple[object, ...]) -> object | None:
         with self._lock:

@@ -10,13 +10,25 @@ from typing import Any
 
 from servanda.model.period import Deadline, When
 
+_fields: dict[type, tuple[str, ...] | None] = {}
+
+
+def _names(kind: type) -> tuple[str, ...] | None:
+    if kind not in _fields:
+        known = dataclasses.is_dataclass(kind)
+        _fields[kind] = tuple(field.name for field in dataclasses.fields(kind)) if known else None
+    return _fields[kind]
+
 
 def plain(thing: Any) -> Any:
     """Dataclasses, dates, words and lists of them as what JSON can hold; the order of fields is kept."""
     if isinstance(thing, (When, Deadline)):
         return str(thing)
-    if dataclasses.is_dataclass(thing) and not isinstance(thing, type):
-        return {field.name: plain(getattr(thing, field.name)) for field in dataclasses.fields(thing)}
+    if thing is None or type(thing) in (str, int, float, bool):
+        return thing
+    names = _names(type(thing))
+    if names is not None:
+        return {name: plain(getattr(thing, name)) for name in names}
     if isinstance(thing, Enum):
         return thing.value
     if isinstance(thing, date):

@@ -92,18 +92,36 @@ class ReportPage:
         review = self.review
         names = {**review.names, "both": "both", "third body": "third body"}
         return {
-            "title": review.title, "as_of": day(review.as_of), "entries": review.entries, "version": __version__,
-            "counts": review.counts, "findings": [one.text for one in review.findings], "charts": sorted(self.charts),
+            "title": review.title,
+            "as_of": day(review.as_of),
+            "entries": review.entries,
+            "version": __version__,
+            "counts": review.counts,
+            "findings": [one.text for one in review.findings],
+            "charts": sorted(self.charts),
             "captions": {name: f"{chart.title}. {chart.source}." for name, chart in self.charts.items()},
             "alts": {name: chart.says for name, chart in self.charts.items()},
-            "areas": [{"name": name, "findings": [one.text for one in area.findings]} for name, area in review.areas.items()],
-            "owed": plain(review.owed), "overdue": [self._row(item, names) for item in review.overdue],
-            "delivery": [[one.name, share(one)] for one in (review.delivery.delivered, review.delivery.delivered_of_known,
-                         review.delivery.delivered_or_partly_of_known, review.delivery.lapsed_of_known, review.delivery.unknown)],
+            "areas": [
+                {"name": name, "findings": [one.text for one in area.findings]} for name, area in review.areas.items()
+            ],
+            "owed": plain(review.owed),
+            "overdue": [self._row(item, names) for item in review.overdue],
+            "delivery": [
+                [one.name, share(one)]
+                for one in (
+                    review.delivery.delivered,
+                    review.delivery.delivered_of_known,
+                    review.delivery.delivered_or_partly_of_known,
+                    review.delivery.lapsed_of_known,
+                    review.delivery.unknown,
+                )
+            ],
             "chapters": [{"item": self._row(one.item, names), "lines": plain(one.lines)} for one in self.chapters],
-            "notes": plain(self.notes), "searches": plain(review.sources.searches), "conflicts": plain(review.sources.conflicts),
+            "notes": plain(self.notes),
+            "searches": plain(review.sources.searches),
+            "conflicts": plain(review.sources.conflicts),
             "warnings": list(review.sources.warnings),
-        }  # fmt: skip
+        }
 
     def _row(self, item: Item, names: dict[str, str]) -> dict[str, Any]:
         return {**plain(item), "owner_name": names.get(item.owed_by, item.owed_by)}
@@ -131,7 +149,9 @@ def paper(review: Review, record: Record) -> ReportPage:
 
     evidence = record.evidence_on()
     chapters = []
-    for item in sorted(review.items, key=lambda one: (one.area, -one.days_overdue, one.first_promised, one.thread)):
+    for item in sorted(
+        review.items, key=lambda one: (one.area, -one.days_overdue, one.first_promised.first, one.thread)
+    ):
         lines = []
         for name in item.commitments:
             one = record.commitments[name]

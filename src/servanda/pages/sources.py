@@ -31,7 +31,7 @@ def sources(library: Library, ask: Ask) -> SourcesPage:
     """The sources of the case, those most used first."""
     record = library.record(ask.case or "", ask.as_of)
     review = library.review(ask.case or "", ask.as_of)
-    every = [one.source for shelf in (record.documents, record.commitments, record.evidence) for one in shelf.values()]  # type: ignore[attr-defined]
+    every = [one.source for shelf in (record.documents, record.commitments, record.evidence) for one in shelf.values()]
     times: dict[tuple[str | None, str], list[Source]] = {}
     for source in every:
         times.setdefault((source.url, source.title if source.url is None else ""), []).append(source)

@@ -43,7 +43,7 @@ class ThreadPage:
 def threads(library: Library, ask: Ask) -> ThreadsPage:
     """Every thread of the case on the day."""
     review = library.review(ask.case or "", ask.as_of)
-    order = sorted(review.items, key=lambda item: (-item.times, item.first_promised, item.thread))
+    order = sorted(review.items, key=lambda item: (-item.times, item.first_promised.first, item.thread))
     return ThreadsPage(f"Threads: {review.title}", tuple(order))
 
 

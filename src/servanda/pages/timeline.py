@@ -44,17 +44,39 @@ def timeline(library: Library, ask: Ask) -> TimelinePage:
     for one in record.commitments.values():
         promised.setdefault(one.document, []).append(one.id)
     points = [
-        Point(one.id, str(one.date), one.date.first.year, str(one.date.first), one.type, one.title, one.place, one.note,
-              tuple(promised.get(one.id, ())), one.source, one.confidence)
+        Point(
+            one.id,
+            str(one.date),
+            one.date.first.year,
+            str(one.date.first),
+            one.type,
+            one.title,
+            one.place,
+            one.note,
+            tuple(promised.get(one.id, ())),
+            one.source,
+            one.confidence,
+        )
         for one in record.documents.values()
         if one.date.first <= ask.as_of
-    ]  # fmt: skip
+    ]
     points += [
-        Point(one.id, str(one.date), one.date.first.year, str(one.date.first), one.kind, one.event, None, one.detail, (),
-              one.source, one.confidence)
+        Point(
+            one.id,
+            str(one.date),
+            one.date.first.year,
+            str(one.date.first),
+            one.kind,
+            one.event,
+            None,
+            one.detail,
+            (),
+            one.source,
+            one.confidence,
+        )
         for one in record.events.values()
         if one.date.first <= ask.as_of and not one.documents
-    ]  # fmt: skip
+    ]
     kinds: dict[str, int] = {}
     for point in points:
         kinds[point.kind] = kinds.get(point.kind, 0) + 1

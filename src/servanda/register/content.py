@@ -48,7 +48,10 @@ def read_case(content: Path, case: str) -> Record:
 
 def _nouns(door: Door, folder: Path, case: str) -> Iterator[Any]:
     file = folder / "case.yml"
-    yield door.noun(Case, door.open(file), door.name(file))
+    head = door.noun(Case, door.open(file), door.name(file))
+    if head and head.id != case:
+        door.note(door.name(file), "id", f"the folder is named {case} and holds '{head.id}'; give both the same name")
+    yield head
     file = folder / "threads.yml"
     for slug, title in door.pairs(door.open(file), door.name(file)).items():
         yield Thread(f"{case}.{slug}", case, str(title))
@@ -114,9 +117,8 @@ def _with(row: Any, **fields: Any) -> Any:
 
 def _gather(nouns: list[Any]) -> Record:
     def of(kind: type) -> dict[str, Any]:
-        return {
-            noun.id: noun for noun in sorted((one for one in nouns if isinstance(one, kind)), key=lambda one: one.id)
-        }
+        found: list[Any] = [one for one in nouns if isinstance(one, kind)]
+        return {noun.id: noun for noun in sorted(found, key=lambda one: str(one.id))}
 
     return Record(
         case=next(noun for noun in nouns if isinstance(noun, Case)),
@@ -149,11 +151,11 @@ def _check(door: Door, record: Record, lists: Words) -> None:
             door.known(file, f"{one.id}.parties", code, lists.parties, "party")
     for row in record.evidence.values():
         _check_evidence(door, record, row)
-    for one in record.assessments.values():
-        file = _file(record, one)
-        _check_order(door, record, file, one, record.commitments[one.commitment])
-        door.known(file, f"{one.id}.key", one.key, (*record.case.parties, *KEYS_BESIDE_PARTIES), "key")
-        door.known(file, f"{one.id}.verdict", one.verdict, lists.lists["verdicts"], "verdict")
+    for verdict in record.assessments.values():
+        file = _file(record, verdict)
+        _check_order(door, record, file, verdict, record.commitments[verdict.commitment])
+        door.known(file, f"{verdict.id}.key", verdict.key, (*record.case.parties, *KEYS_BESIDE_PARTIES), "key")
+        door.known(file, f"{verdict.id}.verdict", verdict.verdict, lists.lists["verdicts"], "verdict")
     for event in record.events.values():
         for name in event.documents:
             door.known(f"cases/{case}/events.yml", f"{event.id}.documents", name, record.documents, "document")

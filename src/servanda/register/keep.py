@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from servanda import __version__
 from servanda.errors import ContentError, RequestError
 from servanda.model.case import Record
 from servanda.model.entry import Change, Entry, plain_text
@@ -100,7 +101,7 @@ def _nouns(record: Record) -> list[tuple[Kind, str, dict[str, Any], str]]:
         (Kind.FIGURE, record.figures), (Kind.BARRIER, record.barriers),
     )  # fmt: skip
     for kind, shelf in shelves:
-        for noun in shelf.values():  # type: ignore[attr-defined]
+        for noun in shelf.values():
             search = begun.get(noun.id, first) if kind is Kind.THREAD else noun.search
             rows.append((kind, noun.id, to_plain(noun), search))
     return rows
@@ -129,9 +130,9 @@ def write_out(store: Store, folder: Path, only: Sequence[str] = (), words_from: 
         raise RequestError(f"cannot write to {folder}: {fault.strerror}; choose another folder") from fault
 
 
-def seed(store: Store, content: Path, who: str, at: str) -> list[Kept]:
+def seed(store: Store, content: Path, at: str) -> list[Kept]:
     """Build the register from the shipped cases where it is empty; otherwise leave it as it is."""
     with store.read() as unit:
         if entries.head_of(unit)[0]:
             return []
-    return bring_in(store, content, who, "the cases that came with the program", at)
+    return bring_in(store, content, f"Servanda {__version__}", "the cases that came with the program", at)

@@ -46,7 +46,8 @@ def _index(unit: Connection, case: str, made: Sequence[Entry]) -> None:
     gone = [entry.ref for entry in made if entry.kind == Kind.COMMITMENT and entry.act == Act.WITHDRAW]
     search.remove(unit, gone)
     evidence = record.evidence_on()
-    rows, stretches = [], []
+    rows: list[dict[str, Any]] = []
+    stretches: list[dict[str, Any]] = []
     for name in touched:
         one = record.commitments[name]
         rows.append(_row(record, one))

@@ -11,7 +11,7 @@ from datetime import date, timedelta
 
 from servanda.model.commitment import Commitment
 from servanda.model.evidence import Evidence
-from servanda.model.period import Deadline
+from servanda.model.period import Deadline, When
 from servanda.model.status import Status
 from servanda.model.words import Shown, Undertaking
 
@@ -31,6 +31,7 @@ class Showing:
     end: date
     seen: date
     evidence: str
+    when: When | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +52,8 @@ class Promise:
 class Ruling:
     """The status on a day, the rule that gave it, and the evidence that carried it.
 
-    `due` is the last day in time; `days_overdue` is 0 unless something open is past it. `done_on` is the day of delivery.
+    `due` is the last day in time; `days_overdue` is 0 unless something open is past it. `done_on` is the
+    first day that the delivery can mean, `done_when` its date as the source gives it.
     """
 
     status: Status
@@ -62,13 +64,14 @@ class Ruling:
     days_overdue: int = 0
     done_on: date | None = None
     days_late: int | None = None
+    done_when: When | None = None
 
 
 def showing(row: Evidence, searched: date) -> Showing:
     """Evidence as the rule sees it: it can count once its date is over, at the latest when it was found."""
     if row.date is None:
         return Showing(row.shows, None, searched, searched, row.id)
-    return Showing(row.shows, row.date.first, row.date.last, min(row.date.last, searched), row.id)
+    return Showing(row.shows, row.date.first, row.date.last, min(row.date.last, searched), row.id, row.date)
 
 
 def promise(commitment: Commitment, made: date) -> Promise:
@@ -142,7 +145,8 @@ def _delivered(made: Promise, seen: Sequence[Showing], due: date | None) -> Ruli
         because = f"The act is shown to be done, {late} days after the date promised."
     else:
         because = "The act is shown to be done."
-    return Ruling(Status.DELIVERED, "1 done", because, carried, due, 0, done_on, late)
+    when = None if made.at_event or first is None else first.when
+    return Ruling(Status.DELIVERED, "1 done", because, carried, due, 0, done_on, late, when)
 
 
 def _closed(seen: Sequence[Showing], due: date | None, day: date) -> Ruling | None:

@@ -8,7 +8,7 @@ from datetime import date
 
 from servanda.model.case import Record
 from servanda.model.commitment import Commitment
-from servanda.model.period import Deadline
+from servanda.model.period import Deadline, When
 from servanda.model.words import Shown, Undertaking
 from servanda.register.rule import Promise, Ruling, Showing, binding, is_target, rule, showing
 
@@ -31,7 +31,7 @@ class Strand:
     """A thread on a day: its members so far, oldest first, its ruling, and what it waits for.
 
     `first_due` is the first date ever promised; the ruling's `due` the date in force. `last_shown` is the latest day
-    of which evidence says something that bears on it.
+    of which evidence says something that bears on it. `made` are the first days that the documents' `dates` can mean.
     """
 
     thread: str
@@ -41,6 +41,7 @@ class Strand:
     first_due: date | None
     turns: tuple[Turn, ...]
     last_shown: date | None
+    dates: tuple[When, ...] = ()
 
     @property
     def is_silent(self) -> bool:
@@ -77,14 +78,19 @@ def strands(record: Record, day: date) -> dict[str, Strand]:
     for thread, pairs in members.items():
         pairs.sort(key=lambda pair: (pair[0], pair[1].id))
         shown = {one.id: [showing(row, record.searched_on(row.search)) for row in evidence[one.id]] for _, one in pairs}
-        found[thread] = _strand(thread, pairs, shown, day)
+        dates = tuple(record.documents[one.document].date for _, one in pairs)
+        found[thread] = _strand(thread, pairs, dates, shown, day)
     return found
 
 
 # What settled an earlier promise settles the thread only where nothing was promised since; a date once missed and
 # promised anew is late, not lapsed.
 def _strand(
-    thread: str, pairs: Sequence[tuple[date, Commitment]], shown: dict[str, list[Showing]], day: date
+    thread: str,
+    pairs: Sequence[tuple[date, Commitment]],
+    dates: tuple[When, ...],
+    shown: dict[str, list[Showing]],
+    day: date,
 ) -> Strand:
     last_made = pairs[-1][0]
     newest = {one.id for made, one in pairs if made == last_made}
@@ -109,6 +115,7 @@ def _strand(
         next((bound.due(when) for when, one in pairs if (bound := binding(one))), None),
         tuple(_turn(pairs, place) for place in range(len(pairs))),
         _last_shown(shown, day),
+        dates,
     )
 
 

@@ -60,7 +60,8 @@ class _Walk:
             if seal_of(entry) != entry.hash:
                 yield f"entry {entry.seq} ({entry.kind} {entry.ref}) was altered: its words do not give its hash"
             elif gap == 0 and entry.before != self.hash:
-                yield f"entry {entry.seq} ({entry.kind} {entry.ref}) does not follow entry {self.seq}: one of them was replaced"
+                which = f"entry {entry.seq} ({entry.kind} {entry.ref})"
+                yield f"{which} does not follow entry {self.seq}: one of them was replaced"
             self.seq, self.hash = entry.seq, entry.hash
             self.met = self.met or entry.hash == self.expect
             put = entry.act == Act.PUT

@@ -24,6 +24,9 @@ class Words:
         for party in self.parties.values():
             if wanted in {name.casefold() for name in (party.code, party.name, party.short, *party.aliases)}:
                 return party
+        known = _elsewhere(said)
+        if known is not None:
+            return known
         names = [
             name for party in self.parties.values() for name in (party.code, party.short, party.name, *party.aliases)
         ]
@@ -32,6 +35,21 @@ class Words:
             f"nearest are {', '.join(near)}" if near else "write a country's name or its three-letter code, such as IND"
         )
         raise RequestError(f"unknown country '{said}'; {hint}")
+
+
+def _elsewhere(said: str) -> Party | None:
+    """A country that no record speaks of yet, by its ISO 3166 name or code: exact, for guesses go wrong (see the trap
+    of North Korea in docs/explanation)."""
+    import pycountry
+
+    wanted = said.strip().casefold()
+    for one in pycountry.countries:
+        names = {one.alpha_3, one.name, getattr(one, "common_name", one.name), getattr(one, "official_name", one.name)}
+        if wanted in {name.casefold() for name in names}:
+            return Party(
+                one.alpha_3, getattr(one, "official_name", one.name), getattr(one, "common_name", one.name), one.name
+            )
+    return None
 
 
 @lru_cache(maxsize=4)

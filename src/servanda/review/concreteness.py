@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from servanda.model.commitment import COMPONENTS
+from servanda.model.period import When
 from servanda.model.reading import Reading
 from servanda.model.status import Status
 from servanda.model.words import Action, Instrument
@@ -34,7 +34,7 @@ class Concreteness:
     most_repeated: str | None
     most_repeated_times: int
     oldest_open: str | None
-    oldest_open_since: date | None
+    oldest_open_since: When | None
 
 
 def concreteness(found: Sequence[Strand]) -> Concreteness:
@@ -71,7 +71,7 @@ def concreteness(found: Sequence[Strand]) -> Concreteness:
         most_repeated=most.thread if most and repeats else None,
         most_repeated_times=len(most.members) if most and repeats else 0,
         oldest_open=oldest.thread if oldest else None,
-        oldest_open_since=oldest.made[0] if oldest else None,
+        oldest_open_since=oldest.dates[0] if oldest else None,
     )
 
 

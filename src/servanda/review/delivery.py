@@ -83,8 +83,15 @@ def delivery(found: Sequence[Strand], day: date, parts: Sequence[str] = COMPONEN
 
 
 def _dated(rest: Sequence[Strand]) -> dict[str, int]:
-    found = {"delivered on time": 0, "delivered late": 0, "delivered, day not known": 0, "open, date ahead or met in part": 0,
-             "open, date past": 0, "date past, nothing later found": 0, "closed undelivered": 0}  # fmt: skip
+    found = {
+        "delivered on time": 0,
+        "delivered late": 0,
+        "delivered, day not known": 0,
+        "open, date ahead or met in part": 0,
+        "open, date past": 0,
+        "date past, nothing later found": 0,
+        "closed undelivered": 0,
+    }
     for strand in rest:
         ruling = strand.ruling
         if ruling.due is None:
@@ -125,8 +132,12 @@ def _time(rest: Sequence[Strand], day: date) -> tuple[Reading, dict[str, Reading
         until = strand.ruling.done_on if done and strand.ruling.done_on else day
         lasted.append(max(1, (until - strand.made[0]).days))
         delivered.append(done)
-    steps = {"threads": len(lasted), "delivered": sum(delivered), "still open or never delivered": len(lasted) - sum(delivered),
-             "left out, day of delivery not known": len(rest) - len(lasted)}  # fmt: skip
+    steps = {
+        "threads": len(lasted),
+        "delivered": sum(delivered),
+        "still open or never delivered": len(lasted) - sum(delivered),
+        "left out, day of delivery not known": len(rest) - len(lasted),
+    }
     if sum(delivered) < ENOUGH:
         few = f"fewer than {ENOUGH} deliveries with a known day"
         none = {
@@ -146,7 +157,7 @@ def _time(rest: Sequence[Strand], day: date) -> tuple[Reading, dict[str, Reading
 
 
 def _curve(survival: object, bounds: object) -> list[Step]:
-    made = []
+    made: list[Step] = []
     for place, days in enumerate(survival.quantiles):  # type: ignore[attr-defined]
         left = float(survival.probabilities[place])  # type: ignore[attr-defined]
         low, high = float(bounds.low.probabilities[place]), float(bounds.high.probabilities[place])  # type: ignore[attr-defined]
@@ -163,9 +174,16 @@ def _within(curve: Sequence[Step], years: int, steps: dict[str, int], longest: i
     reached = [step for step in curve if step.days <= years * YEAR]
     last = reached[-1] if reached else Step(0, 0.0, 0.0, 0.0)
     return Reading(
-        name, "share", last.share, used=steps["delivered"], expected=steps["threads"], low=last.low, high=last.high,
-        interval="95 %, Kaplan-Meier, log-log", steps=steps,
-    )  # fmt: skip
+        name,
+        "share",
+        last.share,
+        used=steps["delivered"],
+        expected=steps["threads"],
+        low=last.low,
+        high=last.high,
+        interval="95 %, Kaplan-Meier, log-log",
+        steps=steps,
+    )
 
 
 def _median(curve: Sequence[Step], steps: dict[str, int]) -> Reading:
@@ -179,6 +197,13 @@ def _median(curve: Sequence[Step], steps: dict[str, int]) -> Reading:
         said = f"not reached: {most:.0%} at most are shown to be delivered in the time watched"
         return Reading(name, "days", reason=said, used=steps["delivered"], expected=steps["threads"], steps=steps)
     return Reading(
-        name, "days", float(middle), used=steps["delivered"], expected=steps["threads"], low=crossing("high"),
-        high=crossing("low"), interval="95 %, Kaplan-Meier, log-log", steps=steps,
-    )  # fmt: skip
+        name,
+        "days",
+        float(middle),
+        used=steps["delivered"],
+        expected=steps["threads"],
+        low=crossing("high"),
+        high=crossing("low"),
+        interval="95 %, Kaplan-Meier, log-log",
+        steps=steps,
+    )

@@ -59,10 +59,11 @@ def concrete(ground: Ground) -> Finding | None:
     made = ground.concreteness
     if made.concrete.value is None:
         return None
+    part = {name: percent(reading.value or 0) for name, reading in made.parts.items()}
+    concrete_ones = share(made.concrete).replace(f" of {made.threads:,}", "", 1)
     text = (
-        f"Of {count(made.threads, 'thread')}, {share(made.concrete).replace(' of ' + format(made.threads, ','), '', 1)} "
-        f"name a deliverable together with a date or a number; {percent(made.parts['deadline'].value or 0)} name a date, "
-        f"{percent(made.parts['measure'].value or 0)} a number, {percent(made.parts['owner'].value or 0)} the body responsible."
+        f"Of {count(made.threads, 'thread')}, {concrete_ones} name a deliverable together with a date or a number; "
+        f"{part['deadline']} name a date, {part['measure']} a number, {part['owner']} the body responsible."
     )
     readings = (made.concrete, made.parts["deadline"], made.parts["measure"], made.parts["owner"])
     return Finding("concrete", ground.area, text, "shares of threads, wording in force", readings)
@@ -78,8 +79,9 @@ def repeated(ground: Ground) -> Finding | None:
     if item.days_overdue:
         state += f", {years(item.days_overdue)} past the last date promised"
     text = (
-        f"{made.restated.used:,} of {count(made.commitments, 'commitment')} ({percent(made.restated.value)}) restate an earlier one. "
-        f"Promised most often is '{item.title}': {item.times} times since {item.first_promised.year}; {state}."
+        f"{made.restated.used:,} of {count(made.commitments, 'commitment')} ({percent(made.restated.value)}) restate "
+        f"an earlier one. "
+        f"Promised most often is '{item.title}': {item.times} times since {item.first_promised.first.year}; {state}."
     )
     return Finding(
         "repeated",
@@ -101,7 +103,8 @@ def delivered(ground: Ground) -> Finding | None:
     )
     verdict = "" if ground.area else ", which is a verdict on the search and not on the parties"
     text = (
-        f"Shown to be delivered: {share(made.delivered)} threads{without}; in part: {made.by_status['partly delivered']:,}. "
+        f"Shown to be delivered: {share(made.delivered)} threads{without}; "
+        f"in part: {made.by_status['partly delivered']:,}. "
         f"For {share(made.unknown)} no evidence was found either way{verdict}."
     )
     return Finding("delivered", ground.area, text, "statuses of threads", (made.delivered, made.unknown))
@@ -140,7 +143,8 @@ def _late(late: list[Item], silent: list[Item]) -> str:
     said = []
     if late:
         first = late[0]
-        verb = f"{len(late)} {'has' if len(late) == 1 else 'have'} passed the date promised and later evidence shows it not complete"
+        verb = f"{len(late)} {'has' if len(late) == 1 else 'have'} passed the date promised"
+        verb += " and later evidence shows it not complete"
         which = "it is" if len(late) == 1 else "the longest is"
         said.append(f"{verb}; {which} '{first.title}', by {years(first.days_overdue)}")
     if silent:
@@ -164,9 +168,11 @@ def concrete_kept(ground: Ground) -> Finding | None:
     elif reading.high < 1:
         said = f"Concrete promises are shown to be delivered less often than vague ones here ({bounds})."
     else:
-        said = f"Whether concrete promises are delivered more often than vague ones, this record does not allow to say ({bounds})."
+        said = "Whether concrete promises are delivered more often than vague ones, this record does not allow to say "
+        said += f"({bounds})."
     if known.value is not None and known.low is not None and known.high is not None:
-        said += f" Among threads with evidence only, the ratio is {known.value:.1f} ({known.low:.1f} to {known.high:.1f}, {known.used} threads)."
+        said += f" Among threads with evidence only, the ratio is {known.value:.1f} "
+        said += f"({known.low:.1f} to {known.high:.1f}, {known.used} threads)."
     return Finding("concrete kept", ground.area, said, "95 % interval of the odds ratio against 1", (reading, known))
 
 
@@ -247,7 +253,8 @@ def figures(ground: Ground) -> Finding | None:
         rivals = f", with rival figures for {count(one.rivals, 'period')}" if one.rivals else ""
         if one.latest and one.first:
             said.append(
-                f"{one.metric} {one.latest.value:g} {one.unit} in {one.latest.period}, {one.first.value:g} in {one.first.period}{rivals}"
+                f"{one.metric} {one.latest.value:g} {one.unit} in {one.latest.period}, "
+                f"{one.first.value:g} in {one.first.period}{rivals}"
             )
     if not said:
         return None

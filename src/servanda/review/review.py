@@ -125,14 +125,27 @@ def build(record: Record, lists: Words, as_of: date, area: str | None = None, ot
     ground = _ground(record, lists, as_of, found, listed)
     state = findings(ground, STATE)
     return Review(
-        case=record.case.id, title=record.case.title, parties=record.case.parties, names=ground.names, as_of=as_of,
-        entries=record.entries, area=area, counts=_counts(record, as_of, found), state=state,
-        concreteness=ground.concreteness, delivery=ground.delivery, owed=_owed(record.case, ground.names, listed),
-        overdue=tuple(one for one in listed if one.days_overdue), items=listed,
-        areas=_areas(record, lists, as_of, found, listed), findings=(*state, *findings(ground, MORE)),
-        figures=ground.series, gaps=gaps(record.figures.values()), sources=_sources(record, as_of),
+        case=record.case.id,
+        title=record.case.title,
+        parties=record.case.parties,
+        names=ground.names,
+        as_of=as_of,
+        entries=record.entries,
+        area=area,
+        counts=_counts(record, as_of, found),
+        state=state,
+        concreteness=ground.concreteness,
+        delivery=ground.delivery,
+        owed=_owed(record.case, ground.names, listed),
+        overdue=tuple(one for one in listed if one.days_overdue),
+        items=listed,
+        areas=_areas(record, lists, as_of, found, listed),
+        findings=(*state, *findings(ground, MORE)),
+        figures=ground.series,
+        gaps=gaps(record.figures.values()),
+        sources=_sources(record, as_of),
         peers=_peers(record, found, others, as_of) if others else None,
-    )  # fmt: skip
+    )
 
 
 def _ground(
@@ -148,11 +161,18 @@ def _ground(
         one.date.first for one in record.documents.values() if (one.id in seen or not area) and one.date.first <= as_of
     ]
     return Ground(
-        parties=record.case.parties, names={code: lists.parties[code].short for code in record.case.parties}, as_of=as_of,
-        documents=len(dated), first_document=min(dated, default=None), concreteness=concreteness(found),
-        delivery=delivery(found, as_of, () if area else COMPONENTS), items=listed, series=series(record.figures.values()),
-        titles={one.id: one.title for one in record.threads.values()}, area=area,
-    )  # fmt: skip
+        parties=record.case.parties,
+        names={code: lists.parties[code].short for code in record.case.parties},
+        as_of=as_of,
+        documents=len(dated),
+        first_document=min(dated, default=None),
+        concreteness=concreteness(found),
+        delivery=delivery(found, as_of, () if area else COMPONENTS),
+        items=listed,
+        series=series(record.figures.values()),
+        titles={one.id: one.title for one in record.threads.values()},
+        area=area,
+    )
 
 
 def _areas(
@@ -165,9 +185,14 @@ def _areas(
             its = tuple(one for one in listed if one.area is area)
             ground = _ground(record, lists, as_of, within, its, str(area))
             made[str(area)] = AreaReview(
-                str(area), len(within), ground.concreteness.commitments, ground.concreteness, ground.delivery,
-                tuple(one.thread for one in its if one.days_overdue), findings(ground, AREA),
-            )  # fmt: skip
+                str(area),
+                len(within),
+                ground.concreteness.commitments,
+                ground.concreteness,
+                ground.delivery,
+                tuple(one.thread for one in its if one.days_overdue),
+                findings(ground, AREA),
+            )
     return made
 
 
@@ -198,12 +223,15 @@ def _owed(case: Case, names: dict[str, str], listed: tuple[Item, ...]) -> tuple[
         oldest = max(its, key=lambda one: one.age_days, default=None)
         made.append(
             Owed(
-                owner, names.get(owner, {"both": "both parties"}.get(owner, "third bodies")), len(its),
+                owner,
+                names.get(owner, {"both": "both parties"}.get(owner, "third bodies")),
+                len(its),
                 sum(bool(one.days_overdue) and one.known for one in its),
                 sum(bool(one.days_overdue) and not one.known for one in its),
-                oldest.thread if oldest else None, tuple(one.thread for one in its),
+                oldest.thread if oldest else None,
+                tuple(one.thread for one in its),
             )
-        )  # fmt: skip
+        )
     return tuple(made)
 
 
@@ -218,8 +246,10 @@ def _sources(record: Record, as_of: date) -> Sources:
         commitments=publishers(str(source.publisher) for source in commitments),
         evidence=publishers(str(row.source.publisher) for row in evidence),
         commitments_with_evidence=len(Counter(row.commitment for row in evidence)),
-        searches=record.case.searches, conflicts=record.case.conflicts, warnings=record.case.warnings,
-    )  # fmt: skip
+        searches=record.case.searches,
+        conflicts=record.case.conflicts,
+        warnings=record.case.warnings,
+    )
 
 
 def _peers(record: Record, found: Sequence[Strand], others: Sequence[Record], as_of: date) -> Peers:

@@ -84,9 +84,18 @@ def _series(name: tuple[str, str, str], group: list[Figure]) -> Series:
 def _point(one: Figure, rival: bool) -> Point:
     source = one.source
     return Point(
-        one.id, one.period, one.year, one.is_fiscal, float(one.value or 0.0), source.title if source else "no source found",
-        source.url if source else None, str(source.publisher) if source else "recollection", one.confidence, rival, one.note,
-    )  # fmt: skip
+        one.id,
+        one.period,
+        one.year,
+        one.is_fiscal,
+        float(one.value or 0.0),
+        source.title if source else "no source found",
+        source.url if source else None,
+        str(source.publisher) if source else "recollection",
+        one.confidence,
+        rival,
+        one.note,
+    )
 
 
 def _order(point: Point) -> tuple[int, bool, str, float]:

@@ -38,7 +38,7 @@ class Store:
         """A view of the register that does not change while it is read."""
         with self._sentences(), self.engine.connect() as connection:
             if self.engine.dialect.name == "postgresql":
-                connection = connection.execution_options(isolation_level="REPEATABLE READ")
+                connection.execution_options(isolation_level="REPEATABLE READ")
             view = connection.begin()
             try:
                 yield connection
@@ -49,7 +49,7 @@ class Store:
     def write(self) -> Iterator[Connection]:
         """One unit of work: all of it is kept at the end, or nothing."""
         with self._sentences(), self.engine.connect() as connection:
-            connection = connection.execution_options(servanda_write=True)
+            connection.execution_options(servanda_write=True)
             with connection.begin():
                 if self.engine.dialect.name == "postgresql":
                     connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
@@ -102,7 +102,7 @@ class Store:
         config = Config()
         config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
         with self.engine.connect() as connection:
-            connection = connection.execution_options(servanda_write=True)
+            connection.execution_options(servanda_write=True)
             with connection.begin():
                 if self.engine.dialect.name == "postgresql":
                     connection.execute(text("SELECT pg_advisory_xact_lock(5067)"))  # two programs may start at once

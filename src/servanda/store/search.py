@@ -136,7 +136,7 @@ def _pack(unit: Connection, cases: Iterable[str]) -> None:
         if rows:
             known = _codes_for(unit, {(name, getattr(row, name)) for row in rows for name in _CODED})
             standing = b"".join(_bytes(row, known) for row in rows)
-            refs = "\n".join(row.ref for row in rows)
+            refs = "\n".join(dict.fromkeys(row.ref for row in rows))
             unit.execute(insert(packed), {"case_id": case, "refs": refs, "standings": standing})
 
 
@@ -255,7 +255,9 @@ def _read(unit: Connection) -> _Columns:
         words[row.facet].append(row.word)
     rows = np.frombuffer(b"".join(row.standings for row in held), dtype=_FIELDS)
     lengths = np.array([len(row.standings) // _ONE.size for row in held], dtype=np.int64)
-    line = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    # Each commitment has one id and its standings one after the other.
+    nth = np.cumsum(np.diff(rows["number"], prepend=-1) != 0)
+    line = nth - np.repeat(nth[np.cumsum(lengths) - lengths], lengths)
     refs_of = cache(lambda case: held[case].refs.split("\n"))
     return _Columns(words, refs_of, np.repeat(np.arange(len(held)), lengths), line, rows)
 
@@ -275,10 +277,10 @@ def _page(found: _Columns, query: Query) -> list[tuple[str, int]]:
     top, foot = np.partition(keys, (begin, end - 1))[[begin, end - 1]]
     before = int(np.count_nonzero(keys < top))
     near = np.flatnonzero((keys >= top) & (keys <= foot))
-    ordered = sorted(zip(found.refs(near), near.tolist(), strict=True))
-    if top != foot:
-        ordered.sort(key=lambda one: int(keys[one[1]]))
-    return ordered[begin - before : end - before]
+    refs = found.refs(near)
+    by_ref = np.array(sorted(range(len(refs)), key=refs.__getitem__))
+    order = by_ref[np.argsort(keys[near[by_ref]], kind="stable")][begin - before : end - before]
+    return [(refs[one], int(near[one])) for one in order]
 
 
 def _narrowed(dialect: str, query: Query) -> Iterator[Select[str]]:

@@ -3,25 +3,17 @@
 from __future__ import annotations
 
 import json
-from enum import StrEnum
-from typing import TextIO
+import sys
 
 from servanda.faces.cli.text import account_text, console
 from servanda.pages.plain import plain
 from servanda.register.explain import Account
 
 
-class Form(StrEnum):
-    """How the account is given."""
-
-    TEXT = "text"
-    JSON = "json"
-
-
-def give(made: Account, form: Form, whole: bool, file: TextIO) -> None:
+def give(made: Account, form: str, whole: bool) -> None:
     """Write the account."""
-    if form is Form.JSON:
-        json.dump(plain(made), file, ensure_ascii=False, indent=1)
-        file.write("\n")
+    if form == "json":
+        json.dump(plain(made), sys.stdout, ensure_ascii=False, indent=1)
+        print()
     else:
-        account_text(console(file), made, whole)
+        account_text(console(sys.stdout), made, whole)

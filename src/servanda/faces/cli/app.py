@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from importlib import import_module
-from typing import Any
 
 import click
-import typer
-from typer.core import TyperGroup
 
 from servanda import __version__
-from servanda.errors import ServandaError
+from servanda.errors import ServandaError, nearest
 
 EXIT_CODES = {
     0: "done",
@@ -25,7 +23,7 @@ EXIT_CODES = {
     130: "stopped by the keyboard",
 }
 VERBS = {
-    "review": "Review a pair: what was promised, what came of it, what is overdue",
+    "review": "Review a pair: promises, what came of them, what is overdue",
     "commitments": "List commitments, by words and by facets",
     "show": "Show one commitment with its evidence and sources",
     "explain": "Explain a status: the rule, the evidence, every entry",
@@ -35,15 +33,17 @@ VERBS = {
     "serve": "Serve the web pages on this machine",
 }
 _FILES = {"import": "bring"}
+EXAMPLES = """\b
+Examples:
+  servanda review IND KOR
+  servanda review india korea --as-of 2024-01-01 --area trade
+  servanda commitments --search ship --overdue
+  servanda explain C018
+  servanda serve"""
 
-EPILOG = (
-    "Examples:  servanda review IND KOR  ·  servanda review india korea --as-of 2024-01-01 --area trade  ·  "
-    "servanda commitments --search ship --overdue  ·  servanda explain C018  ·  servanda serve"
-)
 
-
-class Verbs(TyperGroup):
-    """Finds a verb's file only when it is called or when help lists it."""
+class Verbs(click.Group):
+    """Finds a verb's file only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The verbs in the order in which a newcomer needs them."""
@@ -54,52 +54,49 @@ class Verbs(TyperGroup):
         with formatter.section("Verbs"):
             formatter.write_dl(list(VERBS.items()))
 
-    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """The command of a verb."""
-        if name not in VERBS:
-            return None
-        module = import_module(f"servanda.faces.cli.{_FILES.get(name, name)}")
-        single = typer.Typer(add_completion=False)
-        single.command(name, epilog=getattr(module, "EPILOG", None))(module.run)
-        return typer.main.get_command(single)
+        if cmd_name not in VERBS:
+            near = nearest(cmd_name, VERBS)
+            hint = f"did you mean {' or '.join(near)}?" if near else f"the verbs are {', '.join(VERBS)}"
+            raise click.UsageError(f"no verb '{cmd_name}'; {hint}", ctx)
+        command = import_module(f"servanda.faces.cli.{_FILES.get(cmd_name, cmd_name)}").run
+        return command if isinstance(command, click.Command) else None
 
 
-program = typer.Typer(
-    cls=Verbs, no_args_is_help=True, add_completion=False, epilog=EPILOG, rich_markup_mode=None,
-    help="Servanda: what states promise each other, and what comes of it.",
-)  # fmt: skip
+@click.group(
+    cls=Verbs, epilog=EXAMPLES, context_settings={"max_content_width": 100, "help_option_names": ["-h", "--help"]}
+)
+@click.version_option(__version__, message="%(version)s")
+def program() -> None:
+    """Servanda: what states promise each other, and what comes of it."""
 
 
-@program.callback(invoke_without_command=True)
-def _top(version: bool = typer.Option(False, "--version", help="Print the version and stop.")) -> None:
-    if version:
-        print(__version__)
-        raise typer.Exit
-
-
-def main(arguments: list[str] | None = None) -> Any:
+def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program; every fault becomes one clear sentence and an exit code of the table."""
+    sys.exit(run(arguments))
+
+
+def run(arguments: Sequence[str] | None = None) -> int:
+    """Run the program and return its exit code."""
     try:
-        program(arguments, standalone_mode=False)
-        code = 0
-    except click.exceptions.Exit as stop:
-        code = stop.exit_code
+        stopped = program.main(arguments, prog_name="servanda", standalone_mode=False)
+        return stopped if isinstance(stopped, int) else 0
     except click.ClickException as fault:
         fault.show()
-        code = 2
+        return 2
     except (click.Abort, KeyboardInterrupt):
-        code = 130
+        return 130
     except ServandaError as fault:
         print(f"servanda: {fault}", file=sys.stderr)
-        code = fault.exit_code
+        return fault.exit_code
     except BrokenPipeError:
         # The reader of the pipe has what it wanted; what is left unwritten must not fail at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = 0
+        return 0
     except Exception as fault:
         if os.environ.get("SERVANDA_DEBUG"):
             raise
-        print(f"servanda: a fault of ours: {type(fault).__name__}: {fault}. Nothing in the register was changed; "
-              "set SERVANDA_DEBUG=1 to see where", file=sys.stderr)  # fmt: skip
-        code = 1
-    sys.exit(code)
+        words = f"a fault of ours: {type(fault).__name__}: {fault}. Nothing in the register was changed"
+        print(f"servanda: {words}; set SERVANDA_DEBUG=1 to see where", file=sys.stderr)
+        return 1

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-import sys
-from typing import Annotated
+from pathlib import Path
 
-import typer
+import click
 
-from servanda.faces.cli.account import Form, give
-from servanda.faces.cli.options import AsOfOption, ContentOption, StoreOption, as_of_day, open_register
+from servanda.faces.cli.account import give
+from servanda.faces.cli.options import as_of_day, as_of_option, open_register, register_options, verb
 from servanda.register.explain import explain
 
-EPILOG = "Examples:  servanda explain C018  ·  servanda explain C003 --as-of 2012-01-01"
 
+@verb("explain", examples=("C018", "C003 --as-of 2012-01-01"))
+@click.argument("name", metavar="ID")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@as_of_option
+@register_options()
+def run(*, name: str, form: str, as_of: str | None, store: str | None, content: Path | None) -> None:
+    """Explain a status: the rule, the evidence it weighed, the status over the years, and every entry.
 
-def run(
-    name: Annotated[str, typer.Argument(help="Id of a commitment, such as C018", metavar="ID", show_default=False)],
-    form: Annotated[Form, typer.Option("--format")] = Form.TEXT,
-    as_of: AsOfOption = None,
-    store: StoreOption = None,
-    content: ContentOption = None,
-) -> None:
-    """Explain a status: the rule, the evidence it weighed, the status over the years, and every entry."""
+    ID is that of a commitment, such as C018.
+    """
     day = as_of_day(as_of)
     opened, _ = open_register(store, content)
-    give(explain(opened, name, day), form, whole=True, file=sys.stdout)
+    give(explain(opened, name, day), form, whole=True)

@@ -3,25 +3,19 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from servanda.faces.cli.options import ContentOption, StoreOption, open_register
+from servanda.faces.cli.options import open_register, register_options, verb
 from servanda.register.keep import write_out
 
-EPILOG = "Examples:  servanda export my-content  ·  servanda export my-content --case ind-kor"
 
-
-def run(
-    folder: Annotated[Path, typer.Argument(help="Where to write cases/ and words/.", show_default=False)],
-    case: Annotated[
-        list[str] | None, typer.Option("--case", help="Only this case (repeat for several).", show_default=False)
-    ] = None,
-    store: StoreOption = None,
-    content: ContentOption = None,
-) -> None:
+@verb("export", examples=("my-content", "my-content --case ind-kor"))
+@click.argument("folder", type=click.Path(path_type=Path))
+@click.option("--case", multiple=True, help="Only this case (repeat for several).")
+@register_options()
+def run(*, folder: Path, case: tuple[str, ...], store: str | None, content: Path | None) -> None:
     """Export cases as YAML, the same to the byte as they would be imported."""
     opened, found = open_register(store, content)
-    written = write_out(opened, folder, case or (), words_from=found.content)
+    written = write_out(opened, folder, case, words_from=found.content)
     print(f"wrote {len(written)} files under {folder}")

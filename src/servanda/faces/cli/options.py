@@ -3,31 +3,44 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from datetime import date
-from typing import Annotated
+from pathlib import Path
+from typing import Any, TypeVar
 
-import typer
+import click
 
 from servanda.errors import RequestError
 from servanda.register.keep import seed
 from servanda.settings import Settings, now, settings, today
 from servanda.store.connect import Store
 
-StoreOption = Annotated[
-    str | None,
-    typer.Option(
-        "--store",
-        help="Register: a file, or postgresql://name@host/base. Else SERVANDA_STORE, else your data folder.",
-        show_default=False,
-    ),
-]
-ContentOption = Annotated[
-    str | None, typer.Option("--content", help="Folder of content, in place of the shipped one.", show_default=False)
-]
-AsOfOption = Annotated[
-    str | None,
-    typer.Option("--as-of", help="Day of the review, as 2026-11-23. Today where it is not given.", show_default=False),
-]
+Run = TypeVar("Run", bound=Callable[..., Any])
+
+
+def verb(name: str, *, examples: tuple[str, ...]) -> Callable[[Callable[..., Any]], click.Command]:
+    """A command whose help ends with examples, each on a line of its own."""
+    lines = "\n".join(f"  servanda {name} {example}".rstrip() for example in examples)
+    return click.command(name, epilog=f"\b\nExamples:\n{lines}")
+
+
+def register_options(content: bool = True) -> Callable[[Run], Run]:
+    """--store, and --content where a verb reads content."""
+
+    def add(run: Run) -> Run:
+        if content:
+            run = click.option(
+                "--content", type=click.Path(path_type=Path), help="Folder of content, in place of the shipped one."
+            )(run)
+        where = "A file, or postgresql://name@host/base. Else SERVANDA_STORE, else your data folder."
+        return click.option("--store", help=f"The register. {where}")(run)
+
+    return add
+
+
+def as_of_option(run: Run) -> Run:
+    """--as-of"""
+    return click.option("--as-of", help="The day spoken of, as 2026-11-23. Today where none is given.")(run)
 
 
 def as_of_day(said: str | None) -> date:
@@ -40,11 +53,11 @@ def as_of_day(said: str | None) -> date:
         raise RequestError(f"'{said}' is not a day; write --as-of 2026-11-23") from fault
 
 
-def open_register(store: str | None, content: str | None, build: bool = True) -> tuple[Store, Settings]:
+def open_register(store: str | None, content: Path | None = None, build: bool = True) -> tuple[Store, Settings]:
     """The register, built from the shipped cases where it is empty."""
-    found = settings(store, content)
+    found = settings(store, str(content) if content else None)
     opened = Store(found.store)
-    made = seed(opened, found.content, found.who, now().isoformat()) if build else []
+    made = seed(opened, found.content, now().isoformat()) if build else []
     if made:
         put = sum(one.put for one in made)
         print(f"built the register {opened.shown} from {len(made)} cases, {put} entries", file=sys.stderr)

@@ -4,84 +4,78 @@ from __future__ import annotations
 
 import json
 import sys
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
 
-import typer
+import click
 
-from servanda.faces.cli.options import AsOfOption, ContentOption, StoreOption, as_of_day, open_register
+from servanda.faces.cli.options import as_of_day, as_of_option, open_register, register_options, verb
+from servanda.model.case import Record
 from servanda.pages.plain import plain
 from servanda.review.review import Review, review
 
-EPILOG = (
-    "Examples:  servanda review IND KOR  ·  servanda review india korea --area trade  ·  "
-    "servanda review IND KOR --peers --format json > review.json  ·  servanda review IND KOR --format pdf --out korea.pdf"
+EXAMPLES = (
+    "IND KOR",
+    "india korea --area trade",
+    "IND KOR --peers --format json --out review.json",
+    "IND KOR --format pdf --out korea.pdf",
 )
 
 
-class Form(StrEnum):
-    """How the review is given."""
-
-    TEXT = "text"
-    JSON = "json"
-    HTML = "html"
-    PDF = "pdf"
-
-
+@verb("review", examples=EXAMPLES)
+@click.argument("parties", nargs=2, metavar="PARTY PARTY")
+@as_of_option
+@click.option("--area", help="One area only: trade, technology, defence, region, people, ...")
+@click.option("--peers", is_flag=True, help="Beside the other pairs that the register holds.")
+@click.option("--format", "form", type=click.Choice(["text", "json", "html", "pdf"]), default="text", show_default=True,
+              help="text and json go to the terminal, html and pdf to a file.")  # fmt: skip
+@click.option("--out", type=click.Path(path_type=Path), help="Write to this file.")
+@click.option("--html", type=click.Path(path_type=Path), help="Write the HTML file as well.")
+@click.option("--pdf", type=click.Path(path_type=Path), help="Write the PDF as well.")
+@register_options()
 def run(
-    parties: Annotated[
-        list[str],
-        typer.Argument(help="Two countries, by name or code: IND KOR", metavar="PARTY PARTY", show_default=False),
-    ],
-    as_of: AsOfOption = None,
-    area: Annotated[
-        str | None, typer.Option("--area", help="One area only: trade, technology, defence, ...", show_default=False)
-    ] = None,
-    peers: Annotated[bool, typer.Option("--peers", help="Beside the other pairs that the register holds.")] = False,
-    form: Annotated[
-        Form, typer.Option("--format", help="text and json go to the terminal, html and pdf to a file.")
-    ] = Form.TEXT,
-    out: Annotated[Path | None, typer.Option("--out", help="Write to this file.", show_default=False)] = None,
-    html: Annotated[
-        Path | None, typer.Option("--html", help="Write the HTML file as well.", show_default=False)
-    ] = None,
-    pdf: Annotated[Path | None, typer.Option("--pdf", help="Write the PDF as well.", show_default=False)] = None,
-    store: StoreOption = None,
-    content: ContentOption = None,
-) -> None:
-    """Review a pair: how concrete the promises are, what came of them, who owes what, what is overdue."""
-    if len(parties) != 2:
-        raise typer.BadParameter(
-            f"two countries make a pair, {len(parties)} were given; write: servanda review IND KOR"
-        )
+    *, parties: tuple[str, str], as_of: str | None, area: str | None, peers: bool, form: str, out: Path | None,
+    html: Path | None, pdf: Path | None, store: str | None, content: Path | None,
+) -> None:  # fmt: skip
+    """Review a pair: how concrete the promises are, what came of them, who owes what, what is overdue.
+
+    PARTY is a country, by name or three-letter code.
+    """
     day = as_of_day(as_of)
     opened, found = open_register(store, content)
     made = review(opened, found.content, parties, day, area, peers)
     codes = "-".join(made.parties)
-    if form is Form.JSON:
+    if form == "json":
         _give(json.dumps(plain(made), ensure_ascii=False, indent=1, allow_nan=False) + "\n", out)
-    elif form is Form.TEXT:
-        from servanda.faces.cli.text import console, review_text
-
-        if out:
-            with out.open("w", encoding="utf-8") as file:
-                review_text(console(file), made)
-        else:
-            review_text(console(sys.stdout), made)
-    html = html or ((out or Path(f"review-{codes}.html")) if form is Form.HTML else None)
-    pdf = pdf or ((out or Path(f"review-{codes}.pdf")) if form is Form.PDF else None)
+    elif form == "text":
+        _give(_text(made), out) if out else _show(made)
+    html = html or ((out or Path(f"review-{codes}.html")) if form == "html" else None)
+    pdf = pdf or ((out or Path(f"review-{codes}.pdf")) if form == "pdf" else None)
     if html or pdf:
         from servanda.pages.library import Library
 
-        record = Library(opened, found.content).record(made.case, day)
-        _papers(made, record, html, pdf)
+        _papers(made, Library(opened, found.content).record(made.case, day), html, pdf)
 
 
-def _papers(made: Review, record: object, html: Path | None, pdf: Path | None) -> None:
+def _show(made: Review) -> None:
+    from servanda.faces.cli.text import console, review_text
+
+    review_text(console(sys.stdout), made)
+
+
+def _text(made: Review) -> str:
+    from io import StringIO
+
+    from servanda.faces.cli.text import console, review_text
+
+    out = StringIO()
+    review_text(console(out), made)
+    return out.getvalue()
+
+
+def _papers(made: Review, record: Record, html: Path | None, pdf: Path | None) -> None:
     from servanda.pages.report import paper, save
 
-    paged = paper(made, record)  # type: ignore[arg-type]
+    paged = paper(made, record)
     if html:
         print(f"wrote {save(html, paged.html())}", file=sys.stderr)
     if pdf:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 import socket
 import sys
-from typing import Annotated
+from pathlib import Path
 
-import typer
+import click
 
 from servanda.errors import RequestError
-from servanda.faces.cli.options import ContentOption, StoreOption, open_register
-
-EPILOG = "Examples:  servanda serve  ·  servanda serve --port 8765"
+from servanda.faces.cli.options import open_register, register_options, verb
 
 
-def run(
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="0 takes any free port.")] = 8400,
-    store: StoreOption = None,
-    content: ContentOption = None,
-) -> None:
+@verb("serve", examples=("", "--port 8765"))
+@click.option("--port", type=click.IntRange(0, 65535), default=8400, show_default=True, help="0 takes any free port.")
+@register_options()
+def run(*, port: int, store: str | None, content: Path | None) -> None:
     """Serve the web pages on 127.0.0.1, for this machine only."""
     import uvicorn
 

@@ -1,27 +1,26 @@
-"""servanda show: one commitment, thread or document."""
+"""servanda show: one commitment with its evidence."""
 
 from __future__ import annotations
 
-import sys
-from typing import Annotated
+from pathlib import Path
 
-import typer
+import click
 
-from servanda.faces.cli.account import Form, give
-from servanda.faces.cli.options import AsOfOption, ContentOption, StoreOption, as_of_day, open_register
+from servanda.faces.cli.account import give
+from servanda.faces.cli.options import as_of_day, as_of_option, open_register, register_options, verb
 from servanda.register.explain import explain
 
-EPILOG = "Examples:  servanda show C018  ·  servanda show C027 --as-of 2020-01-01  ·  servanda show C018 --format json"
 
+@verb("show", examples=("C018", "C027 --as-of 2020-01-01", "C018 --format json"))
+@click.argument("name", metavar="ID")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@as_of_option
+@register_options()
+def run(*, name: str, form: str, as_of: str | None, store: str | None, content: Path | None) -> None:
+    """Show one commitment: what was promised, by whom, what evidence says, with sources.
 
-def run(
-    name: Annotated[str, typer.Argument(help="Id of a commitment, such as C018", metavar="ID", show_default=False)],
-    form: Annotated[Form, typer.Option("--format")] = Form.TEXT,
-    as_of: AsOfOption = None,
-    store: StoreOption = None,
-    content: ContentOption = None,
-) -> None:
-    """Show one commitment: what was promised, by whom, what evidence says, with sources."""
+    ID is that of a commitment, such as C018.
+    """
     day = as_of_day(as_of)
     opened, _ = open_register(store, content)
-    give(explain(opened, name, day), form, whole=False, file=sys.stdout)
+    give(explain(opened, name, day), form, whole=False)

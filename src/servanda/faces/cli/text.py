@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TextIO
+from typing import TextIO, cast
 
 from rich import box
 from rich.console import Console
@@ -21,9 +21,15 @@ from servanda.review.series import Series
 from servanda.review.wording import count, day, percent
 
 COLOURS = {
-    Status.DELIVERED: "green", Status.PARTLY: "bright_green", Status.ON_SCHEDULE: "blue", Status.BEHIND: "yellow",
-    Status.NOT_STARTED: "dark_orange", Status.LAPSED: "red", Status.SUPERSEDED: "magenta", Status.NO_EVIDENCE: "bright_black",
-}  # fmt: skip
+    Status.DELIVERED: "green",
+    Status.PARTLY: "bright_green",
+    Status.ON_SCHEDULE: "blue",
+    Status.BEHIND: "yellow",
+    Status.NOT_STARTED: "dark_orange",
+    Status.LAPSED: "red",
+    Status.SUPERSEDED: "magenta",
+    Status.NO_EVIDENCE: "bright_black",
+}
 WIDTH = 100
 BLOCKS = "▁▂▃▄▅▆▇█"
 
@@ -32,7 +38,27 @@ def console(file: TextIO) -> Console:
     """A console of the terminal's width; of fixed width, without colour, where the output is a file or a pipe."""
     if file.isatty():
         return Console(file=file, highlight=False, no_color=True if os.environ.get("NO_COLOR") else None)
-    return Console(file=file, width=WIDTH, highlight=False, force_terminal=False, no_color=True, color_system=None)
+    trimmed = cast("TextIO", _Trimmed(file))
+    return Console(file=trimmed, width=WIDTH, highlight=False, force_terminal=False, no_color=True, color_system=None)
+
+
+class _Trimmed:
+    """Passes lines on without the blanks that fill them up to the width."""
+
+    encoding = "utf-8"
+
+    def __init__(self, file: TextIO) -> None:
+        self.file = file
+
+    def write(self, text: str) -> int:
+        """Write, each whole line without blanks at its end."""
+        lines = text.split("\n")
+        self.file.write("\n".join([*(line.rstrip(" ") for line in lines[:-1]), lines[-1]]))
+        return len(text)
+
+    def flush(self) -> None:
+        """Pass on."""
+        self.file.flush()
 
 
 def review_text(out: Console, made: Review) -> None:
@@ -43,19 +69,20 @@ def review_text(out: Console, made: Review) -> None:
     for number, one in enumerate(made.state, 1):
         _sentence(out, one, f"{number}. ")
     out.print()
-    _statuses(out, made)
-    for one in made.findings[len(made.state) :]:
-        _sentence(out, one, "- ")
     if len(made.areas) > 1:
         for name, area in made.areas.items():
             heading = f"\n[bold]{name[0].upper()}{name[1:]}[/bold]"
             out.print(f"{heading}  {count(area.threads, 'thread')}, {count(area.commitments, 'commitment')}")
             for one in area.findings:
                 _sentence(out, one, "- ")
+    _overdue(out, made)
+    out.print("\n[bold]In numbers[/bold]")
+    _statuses(out, made)
+    for one in made.findings[len(made.state) :]:
+        _sentence(out, one, "- ")
     _figures(out, made.figures)
     if made.peers:
         _peers(out, made)
-    _overdue(out, made)
 
 
 def _sentence(out: Console, one: Finding, lead: str) -> None:

@@ -2,33 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Annotated
-
-import typer
+import click
 
 from servanda.errors import StoreDamaged
-from servanda.faces.cli.options import StoreOption, open_register
+from servanda.faces.cli.options import open_register, register_options, verb
 from servanda.register.verify import verify
 
-EPILOG = "Examples:  servanda verify  ·  servanda verify --expect 5f0c...  (the hash that an earlier run printed)"
+SHOWN = 20
 
 
-def run(
-    expect: Annotated[
-        str | None,
-        typer.Option(
-            "--expect", help="A hash printed by an earlier run: it must still stand in the chain.", show_default=False
-        ),
-    ] = None,
-    store: StoreOption = None,
-) -> None:
+@verb("verify", examples=("", "--expect 5f0c...   (a hash that an earlier run printed)"))
+@click.option("--expect", help="A hash printed by an earlier run: it must still stand in the chain.")
+@register_options(content=False)
+def run(*, expect: str | None, store: str | None) -> None:
     """Read every entry; find any that was altered, removed or put out of order, and say which."""
-    opened, _ = open_register(store, None, build=False)
+    opened, _ = open_register(store, build=False)
     found = verify(opened, expect)
     if found.problems:
-        shown = "\n".join(f"  {problem}" for problem in found.problems[:20])
-        more = f"\n  and {len(found.problems) - 20} more" if len(found.problems) > 20 else ""
+        shown = "\n".join(f"  {problem}" for problem in found.problems[:SHOWN])
+        more = f"\n  and {len(found.problems) - SHOWN} more" if len(found.problems) > SHOWN else ""
         raise StoreDamaged(
-            f"the register does not hold, {len(found.problems)} problems in {found.entries} entries:\n{shown}{more}"
+            f"the register does not hold, problems {len(found.problems)}, entries {found.entries}:\n{shown}{more}"
         )
     print(f"holds: {found.entries} entries, last hash {found.head}")

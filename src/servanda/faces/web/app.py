@@ -40,6 +40,21 @@ from servanda.settings import today
 from servanda.store.connect import Store
 
 HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+TEMPLATES = (
+    "home",
+    "overview",
+    "commitments",
+    "commitment",
+    "threads",
+    "thread",
+    "timeline",
+    "figures",
+    "barriers",
+    "sources",
+    "method",
+    "missing",
+    "report",
+)
 CSV_ROWS = 100_000
 HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -101,9 +116,8 @@ class Web:
             raise PageMissing(
                 f"no chart '{name}.{kind}' here; the charts are {', '.join(sorted(found))}, each as svg, png or csv"
             )
-        body = {"svg": lambda: found[name].svg_file, "png": lambda: found[name].png, "csv": lambda: found[name].csv}[
-            kind
-        ]()
+        chart = found[name]
+        body = chart.svg_file if kind == "svg" else chart.png if kind == "png" else chart.csv
         types = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
         return Response(
             body,

@@ -9,7 +9,7 @@ from starlette.requests import Request
 
 @dataclass(frozen=True, slots=True)
 class Visitor:
-    """A person at the pages: a name for the register's entries, and the party whose notes they may see (None: no notes)."""
+    """A person at the pages: a name for the register's entries, and the party whose notes they may see."""
 
     name: str
     party: str | None = None

@@ -81,7 +81,7 @@ def _index_of_commitments() -> None:
 def _full_text() -> None:
     if op.get_bind().dialect.name == "sqlite":
         # Which words stand in which commitment and no more: the words themselves stand in `commitments`.
-        how = "content='commitments', content_rowid='number', detail=none, columnsize=0, tokenize='unicode61'"
+        how = "content='commitments', content_rowid='number', detail=none, columnsize=0, prefix='1'"
         op.execute(f"CREATE VIRTUAL TABLE commitment_words USING fts5(words, {how})")
     else:
         op.execute("CREATE INDEX commitment_words ON commitments USING gin (to_tsvector('simple', words))")

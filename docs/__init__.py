@@ -1,0 +1,1 @@
+"""Documentation; generate.py writes what can be taken from the program."""

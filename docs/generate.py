@@ -1,0 +1,185 @@
+"""Write what documentation can be taken from the program itself: the reference, and the review in the README."""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+import subprocess
+import sys
+import tempfile
+from datetime import date
+from io import StringIO
+from pathlib import Path
+
+import click
+
+from servanda.faces.cli.app import EXIT_CODES, VERBS, program
+from servanda.faces.cli.text import console, review_text
+from servanda.register.keep import seed
+from servanda.review import concreteness, delivery, items, peers, review, series
+from servanda.settings import shipped_content, store_url
+from servanda.store.connect import Store
+
+TOP = Path(__file__).parents[1]
+BEGIN, END = "<!-- review: begin (make docs) -->", "<!-- review: end -->"
+SHOWN_DAY = date(2026, 11, 23)
+MADE = "Made by `make docs` from the program; do not edit.\n"
+
+
+def commands() -> str:
+    """docs/reference/commands.md"""
+    parts = ["# Commands", "", MADE]
+    for verb in VERBS:
+        command = program.get_command(click.Context(program), verb)
+        assert command is not None
+        context = click.Context(command, info_name=f"servanda {verb}", max_content_width=100, terminal_width=100)
+        parts += [f"## servanda {verb}", "", "```", command.get_help(context).strip(), "```", ""]
+        names = [option for one in command.params for option in one.opts if option.startswith("--")]
+        parts += ["Options: " + ", ".join(f"`{name}`" for name in names) + ".", ""]
+    parts += [
+        "## Exit codes",
+        "",
+        "| code | meaning |",
+        "|---|---|",
+        *(f"| {code} | {words} |" for code, words in EXIT_CODES.items()),
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def fields() -> str:
+    """docs/reference/review.md"""
+    parts = [
+        "# The review as JSON",
+        "",
+        MADE,
+        "`servanda review IND KOR --format json` and the address of the overview with `?format=json` give the same.",
+        "",
+    ]
+    kinds = (
+        review.Review,
+        concreteness.Concreteness,
+        delivery.Delivery,
+        delivery.Step,
+        review.Owed,
+        items.Item,
+        review.AreaReview,
+        series.Series,
+        series.Point,
+        series.Gap,
+        review.Sources,
+        peers.Peers,
+        peers.Peer,
+    )
+    for kind in kinds:
+        parts += [
+            f"## {kind.__name__}",
+            "",
+            " ".join((kind.__doc__ or "").split()),
+            "",
+            "| field | type |",
+            "|---|---|",
+        ]
+        parts += [f"| `{field.name}` | {str(field.type).replace('|', 'or')} |" for field in dataclasses.fields(kind)]
+        parts.append("")
+    parts += [
+        "## Reading",
+        "",
+        "Every number that is a share, a ratio or a time is a reading: `name`, `unit`, `value` or `reason` "
+        "(exactly one), "
+        "`used` rows of `expected`, `low` and `high` with the kind of `interval`, `caveats` "
+        "(codes of content/words/caveats.yml), `steps` on the way.",
+        "",
+        "## Finding",
+        "",
+        "`id`, `area`, `text`, the `rule` that chose its words, the `readings` behind it, the `commitments` it "
+        "rests on.",
+    ]
+    return "\n".join(parts) + "\n"
+
+
+def settings() -> str:
+    """docs/reference/settings.md"""
+    rows = {
+        "SERVANDA_STORE": "The register: a file, or `postgresql://name@host/base`. `--store` comes first, "
+        "your data folder last.",
+        "SERVANDA_CONTENT": "Folder of content, in place of the shipped one.",
+        "SERVANDA_WHO": "Your name in entries; else your user name.",
+        "SERVANDA_TODAY": "A fixed day for today, for reproducible runs.",
+        "SERVANDA_NOW": "A fixed moment for new entries, for reproducible runs.",
+        "SERVANDA_DEBUG": "Set to show where a fault of ours arose.",
+    }
+    table = [f"| `{name}` | {words} |" for name, words in rows.items()]
+    return "\n".join(["# Settings", "", MADE, "| name in the environment | meaning |", "|---|---|", *table]) + "\n"
+
+
+def reference() -> dict[str, str]:
+    """Every file of docs/reference with its text."""
+    return {"commands.md": commands(), "review.md": fields(), "settings.md": settings()}
+
+
+def readme_review(day: date) -> str:
+    """The beginning of the review of India and Korea, as the terminal shows it."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(store_url(str(Path(folder) / "register.sqlite")))
+        seed(store, shipped_content(), f"{day.isoformat()}T12:00:00+00:00")
+        out = StringIO()
+        review_text(console(out), review.review(store, shipped_content(), ("IND", "KOR"), day))
+        store.close()
+    whole = out.getvalue()
+    state = whole[: whole.index("\nTrade ")].rstrip()
+    late = whole[whole.index("\nPast the date promised; later") : whole.index("\nIn numbers")].rstrip()
+    return f"```\n{state}\n\n...\n{late}\n```"
+
+
+def picture() -> None:
+    """docs/review.png: the top of the overview in a real browser."""
+    with tempfile.TemporaryDirectory() as folder:
+        server = subprocess.Popen(
+            [
+                sys.executable,
+                "-m",
+                "servanda",
+                "serve",
+                "--port",
+                "8497",
+                "--store",
+                str(Path(folder) / "register.sqlite"),
+            ],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        try:
+            assert server.stderr is not None
+            while "Servanda is at" not in server.stderr.readline():
+                pass
+            from playwright.sync_api import sync_playwright
+
+            with sync_playwright() as driver:
+                browser = driver.chromium.launch(
+                    executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
+                )
+                page = browser.new_page(viewport={"width": 1100, "height": 1150}, color_scheme="light")
+                page.goto(f"http://127.0.0.1:8497/ind-kor?as_of={SHOWN_DAY}")
+                page.screenshot(path=str(TOP / "docs" / "review.png"))
+                browser.close()
+        finally:
+            server.terminate()
+            server.wait()
+
+
+def main() -> None:
+    """Write all of it; the picture only where a browser is there and --picture asks for it."""
+    for name, text in reference().items():
+        (TOP / "docs" / "reference" / name).write_text(text, encoding="utf-8")
+    readme = TOP / "README.md"
+    text = readme.read_text(encoding="utf-8")
+    made = f"{BEGIN}\n{readme_review(SHOWN_DAY)}\n{END}"
+    readme.write_text(
+        re.sub(re.escape(BEGIN) + ".*?" + re.escape(END), lambda _: made, text, flags=re.DOTALL), encoding="utf-8"
+    )
+    if "--picture" in sys.argv:
+        picture()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Who could join what, and why. Imports register, measures and what is beneath."""

@@ -1,0 +1,30 @@
+"""Hypothesis's decorators with types: pyproject.toml leaves hypothesis out of what mypy follows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import hypothesis
+from hypothesis import strategies
+
+Test = TypeVar("Test", bound=Callable[..., None])
+Drawn = Callable[..., Any]
+
+
+def given(*drawn: Any, **named: Any) -> Callable[[Test], Test]:
+    """Run the test on many drawn values."""
+    decorator: Callable[[Test], Test] = hypothesis.given(*drawn, **named)
+    return decorator
+
+
+def examples(count: int) -> Callable[[Test], Test]:
+    """How many values are drawn."""
+    decorator: Callable[[Test], Test] = hypothesis.settings(max_examples=count)
+    return decorator
+
+
+def composite(function: Drawn) -> Drawn:
+    """A strategy that draws from others."""
+    made: Drawn = strategies.composite(function)
+    return made
