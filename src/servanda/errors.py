@@ -87,8 +87,20 @@ class PageMissing(ServandaError):
 
 
 def nearest(word: str, words: Iterable[str], limit: int = 3) -> list[str]:
-    """The words most like `word`, best first: for the hint in a RequestError."""
+    """The words most like `word`, best first: for the hint in a RequestError.
+
+    A word that differs only in case or in leading zeros comes before all others: C18 is most like C018.
+    """
     from difflib import get_close_matches
 
     by_fold = {known.casefold(): known for known in words}
-    return [by_fold[fold] for fold in get_close_matches(word.casefold(), by_fold, n=limit, cutoff=0.5)]
+    same = [known for fold, known in by_fold.items() if _bare(fold) == _bare(word.casefold())]
+    close = [by_fold[fold] for fold in get_close_matches(word.casefold(), by_fold, n=limit, cutoff=0.5)]
+    return list(dict.fromkeys([*same, *close]))[:limit]
+
+
+def _bare(fold: str) -> str:
+    """The word without the zeros that lead its numbers."""
+    import re
+
+    return re.sub(r"(?<!\d)0+(?=\d)", "", fold)

@@ -35,7 +35,8 @@ MAY = {
     "pages": (*LINE[:8], *BENEATH),
     "faces": (*LINE[:9], *BENEATH),
 }
-FACES = ("cli", "web", "report")
+FACES = ("cli", "web")
+STARTS_ANOTHER = {"faces/cli/serve.py": "the verb that starts the web face"}
 AREAS = ("trade", "technology", "defence", "region", "people")
 
 
@@ -70,6 +71,8 @@ def test_a_package_imports_only_what_stands_left_of_it_or_beneath_it(path: Path)
             f"{package} imports {target}, which stands right of it or beside it ({path.name}, line {line}): "
             f"pass the value in, or move the shared noun to model/"
         )
+        if str(path.relative_to(ROOT)) in STARTS_ANOTHER:
+            continue
         for siblings, home in ((FACES, "faces"), (AREAS, "measures")):
             if package == home and target == home and parts[1] in siblings and len(names) > 1 and names[1] in siblings:
                 assert names[1] == parts[1], (

@@ -7,7 +7,7 @@ from pathlib import Path
 TOP = Path(__file__).parents[2]
 ROOT = TOP / "src" / "servanda"
 GLOSSARY = (TOP / "GLOSSARY.md").read_text(encoding="utf-8")
-ROWS = re.findall(r"^\| \*\*(.+?)\*\* \| (.+?) \| (.*?) \|$", GLOSSARY, re.MULTILINE)
+ROWS = re.findall(r"^\| \*\*(.+?)\*\* \| (.+?) \|\s*(.*?)\s*\|$", GLOSSARY, re.MULTILINE)
 
 
 def names() -> dict[str, str]:

@@ -1,1 +1,1 @@
-"""How to show it: thin. Imports everything beneath; the three faces do not know each other."""
+"""How to show it: thin. Imports everything beneath; the faces do not know each other."""

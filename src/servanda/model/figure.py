@@ -34,8 +34,8 @@ class Figure:
     @property
     def year(self) -> int | None:
         """The calendar year the period speaks of, or in which its fiscal year begins; None for the rest."""
-        match = re.fullmatch(r"(?:FY)?(\d{4})(?:-\d\d)?", self.period)
-        return int(match.group(1)) if match else None
+        match = re.fullmatch(r"(\d{4})|FY(\d{4})-\d\d", self.period, re.ASCII)
+        return int(match.group(1) or match.group(2)) if match else None
 
     @property
     def is_fiscal(self) -> bool:

@@ -20,6 +20,7 @@ from servanda.review.shares import odds, share
 HORIZONS = (1, 2, 5)
 YEAR = 365.25
 ENOUGH = 5
+NOT_ASKED = Reading("odds of delivery", "odds ratio", reason="asked of the pair as a whole only")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +57,8 @@ class Delivery:
     part_odds: dict[str, Reading]
 
 
-def delivery(found: Sequence[Strand], day: date, parts: Sequence[str] = COMPONENTS) -> Delivery:
-    """The readings over the given threads on the day; `parts` are those whose odds are wanted one by one."""
+def delivery(found: Sequence[Strand], day: date, with_odds: bool = True) -> Delivery:
+    """The readings over the given threads on the day; odds are asked of a pair as a whole, not of its areas."""
     rest = [strand for strand in found if not strand.is_at_event]
     known = [strand for strand in rest if strand.ruling.status.is_known]
     held = Counter(strand.ruling.status for strand in rest)
@@ -76,9 +77,12 @@ def delivery(found: Sequence[Strand], day: date, parts: Sequence[str] = COMPONEN
         median_days=median,
         within=within,
         curve=curve,
-        concrete_odds=_odds("odds of delivery, concrete over vague", rest, "concrete"),
-        concrete_odds_of_known=_odds("the same, of those with evidence", known, "concrete"),
-        part_odds={part: _odds(f"odds of delivery with over without: {part}", rest, part) for part in parts},
+        concrete_odds=_odds("odds of delivery, concrete over vague", rest, "concrete") if with_odds else NOT_ASKED,
+        concrete_odds_of_known=_odds("the same, of those with evidence", known, "concrete") if with_odds else NOT_ASKED,
+        part_odds={
+            part: _odds(f"odds of delivery with over without: {part}", rest, part)
+            for part in (COMPONENTS if with_odds else ())
+        },
     )
 
 

@@ -103,7 +103,7 @@ def delivered(ground: Ground) -> Finding | None:
     )
     verdict = "" if ground.area else ", which is a verdict on the search and not on the parties"
     text = (
-        f"Shown to be delivered: {share(made.delivered)} threads{without}; "
+        f"Shown to be delivered: {share(made.delivered, 'threads')}{without}; "
         f"in part: {made.by_status['partly delivered']:,}. "
         f"For {share(made.unknown)} no evidence was found either way{verdict}."
     )

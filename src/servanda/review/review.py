@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from servanda.errors import RequestError
 from servanda.model.case import Case, Conflict, Record, Search
-from servanda.model.commitment import COMPONENTS
 from servanda.model.finding import Finding
-from servanda.model.words import Area
+from servanda.model.words import Area, Kind
 from servanda.register.recall import known_on, recall, which_case
 from servanda.register.threads import Strand, strands
 from servanda.register.words import Words, words
@@ -22,6 +23,8 @@ from servanda.review.findings import AREA, MORE, STATE, Ground, findings
 from servanda.review.items import Item, items, owners
 from servanda.review.peers import NOT_COMPARED, WARNING, Peers, peer
 from servanda.review.series import Gap, Series, gaps, publishers, series
+from servanda.store import entries
+from servanda.store import items as shelf
 from servanda.store.connect import Store
 
 
@@ -105,19 +108,20 @@ def review(
     with store.read() as unit:
         upto = known_on(unit, as_of)
         record = recall(unit, which_case(unit, codes, upto), upto)
-        others = [recall(unit, case, upto) for case in _peer_cases(unit, record)] if with_peers else []
+        others = [recall(unit, case, upto) for case in _peer_cases(unit, record, upto)] if with_peers else []
     return build(record, lists, as_of, area, others)
 
 
-def _peer_cases(unit: object, record: Record) -> list[str]:
-    from servanda.store import items as shelf
-
-    return [case for case in shelf.cases(unit) if case != record.case.id]  # type: ignore[arg-type]
+def _peer_cases(unit: Connection, record: Record, upto: int) -> list[str]:
+    """The other cases that the register knew by the entry."""
+    others = [case for case in shelf.cases(unit) if case != record.case.id]
+    first = {entry.ref: entry.seq for entry in reversed(entries.of(unit, [(str(Kind.CASE), case) for case in others]))}
+    return [case for case in others if first[case] <= upto]
 
 
 def build(record: Record, lists: Words, as_of: date, area: str | None = None, others: Sequence[Record] = ()) -> Review:
     """The review from a record: no store, no clock."""
-    found = [strand for strand in strands(record, as_of).values() if area is None or strand.latest.area == area]
+    found = _within(record, as_of, area)
     if not found:
         what = f"no commitment in {area}" if area else "no commitment yet"
         raise RequestError(f"{record.case.title}: {what} on {as_of}; choose a later day or another area")
@@ -144,8 +148,13 @@ def build(record: Record, lists: Words, as_of: date, area: str | None = None, ot
         figures=ground.series,
         gaps=gaps(record.figures.values()),
         sources=_sources(record, as_of),
-        peers=_peers(record, found, others, as_of) if others else None,
+        peers=_peers(record, found, others, as_of, area) if others else None,
     )
+
+
+def _within(record: Record, as_of: date, area: str | None) -> list[Strand]:
+    """The threads of the record on the day, of one area or of all; a thread is of the area of its last wording."""
+    return [strand for strand in strands(record, as_of).values() if area is None or strand.latest.area == area]
 
 
 def _ground(
@@ -167,7 +176,7 @@ def _ground(
         documents=len(dated),
         first_document=min(dated, default=None),
         concreteness=concreteness(found),
-        delivery=delivery(found, as_of, () if area else COMPONENTS),
+        delivery=delivery(found, as_of, with_odds=area is None),
         items=listed,
         series=series(record.figures.values()),
         titles={one.id: one.title for one in record.threads.values()},
@@ -237,8 +246,10 @@ def _owed(case: Case, names: dict[str, str], listed: tuple[Item, ...]) -> tuple[
 
 def _sources(record: Record, as_of: date) -> Sources:
     documents = [one.source for one in record.documents.values() if one.date.first <= as_of]
-    evidence = [row for rows in record.evidence_on().values() for row in rows]
-    commitments = [one.source for one in record.commitments.values()]
+    begun = {name for name, one in record.commitments.items() if record.documents[one.document].date.first <= as_of}
+    held = record.evidence_on()
+    evidence = [row for name in begun for row in held[name] if row.date is None or row.date.first <= as_of]
+    commitments = [record.commitments[name].source for name in begun]
     every = [*documents, *commitments, *(row.source for row in evidence)]
     return Sources(
         addresses=len({source.url for source in every if source.url}),
@@ -252,13 +263,17 @@ def _sources(record: Record, as_of: date) -> Sources:
     )
 
 
-def _peers(record: Record, found: Sequence[Strand], others: Sequence[Record], as_of: date) -> Peers:
-    columns = [(record, list(found)), *((other, list(strands(other, as_of).values())) for other in others)]
+def _peers(
+    record: Record, found: Sequence[Strand], others: Sequence[Record], as_of: date, area: str | None
+) -> Peers:
+    columns = [(record, list(found)), *((other, _within(other, as_of, area)) for other in others)]
     return Peers(
         WARNING,
         NOT_COMPARED,
         tuple(
-            peer(one.case.id, one.case.title, concreteness(its), delivery(its, as_of, ()), one.case.warnings)
+            peer(
+                one.case.id, one.case.title, concreteness(its), delivery(its, as_of, with_odds=False), one.case.warnings
+            )
             for one, its in columns
             if its
         ),

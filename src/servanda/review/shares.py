@@ -4,24 +4,32 @@ from __future__ import annotations
 
 import math
 
-from scipy.stats import binomtest
 from scipy.stats.contingency import odds_ratio
 
 from servanda.model.reading import Reading
 
 SMALL = 10
+Z = 1.959963984540054
+"""The 97.5th percentile of the normal distribution."""
 
 
 def share(name: str, part: int, whole: int, none: str = "nothing to count") -> Reading:
     """`part` of `whole` with the 95 % interval of Wilson (1927); a reason where the whole is empty."""
     if whole == 0:
         return Reading(name, "share", reason=none)
-    bounds = binomtest(part, whole).proportion_ci(0.95, method="wilson")
+    low, high = wilson(part, whole)
     caveats = ("small_number",) if whole < SMALL else ()
     return Reading(
-        name, "share", part / whole, used=part, expected=whole, low=float(bounds.low), high=float(bounds.high),
+        name, "share", part / whole, used=part, expected=whole, low=low, high=high,
         interval="95 %, Wilson", caveats=caveats,
     )  # fmt: skip
+
+
+def wilson(part: int, whole: int) -> tuple[float, float]:
+    """The score interval of a proportion, 95 % (Wilson 1927; Newcombe 1998, method 3)."""
+    middle = part + Z * Z / 2
+    half = Z * math.sqrt(part * (whole - part) / whole + Z * Z / 4)
+    return max(0.0, (middle - half) / (whole + Z * Z)), min(1.0, (middle + half) / (whole + Z * Z))
 
 
 def odds(name: str, with_kept: int, with_not: int, without_kept: int, without_not: int) -> Reading:

@@ -20,16 +20,16 @@ def count(number: int, one: str, many: str | None = None) -> str:
 def percent(share: float) -> str:
     """A share as a whole per cent; under 1 % or over 99 % with the side it is on."""
     shown = round(share * 100)
-    if 0 < share < 0.005:
+    if 0 < share <= 0.005:
         return "under 1 %"
     return "over 99 %" if 0.995 <= share < 1 else f"{shown} %"
 
 
-def share(reading: Reading) -> str:
-    """'37 of 151 (25 %, 95 % interval 18 to 32 %)', or the reason why there is no share."""
+def share(reading: Reading, of: str = "") -> str:
+    """'37 of 151 threads (25 %, 95 % interval 18 to 32 %)', or the reason why there is no share."""
     if reading.value is None:
         return reason(reading)
-    said = f"{reading.used:,} of {reading.expected:,} ({percent(reading.value)}"
+    said = f"{reading.used:,} of {reading.expected:,}{' ' + of if of else ''} ({percent(reading.value)}"
     if reading.low is not None and reading.high is not None:
         said += f", 95 % interval {round(reading.low * 100)} to {round(reading.high * 100)} %"
     return said + ")"

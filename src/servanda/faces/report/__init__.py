@@ -1,1 +1,0 @@
-"""Thin: parse, call a verb or build a page, show."""
