@@ -13,6 +13,9 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from benchmarks.measure import Row, in_ms, side_by_side
+from servanda.register.keep import seed
+from servanda.settings import shipped_content
+from servanda.store.connect import Store
 
 TARGET_MS = 60.0
 RUNS = 30
@@ -25,7 +28,7 @@ _SERVE = (
 
 def rows() -> Iterator[Row]:
     """Milliseconds from the request to the last byte, each page in turn, on one connection kept open."""
-    with tempfile.TemporaryDirectory() as folder, _serving(f"sqlite:///{Path(folder) / 'register.sqlite'}") as port:
+    with tempfile.TemporaryDirectory() as folder, _serving(_shipped(Path(folder))) as port:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
         asked = [(path, _page(connection, path)) for path in paths(connection)]
         for path, taken in side_by_side(RUNS, asked).items():
@@ -51,7 +54,7 @@ def _links(page: bytes) -> list[str]:
     import re
 
     here = re.findall(r'<a[^>]*\shref="(/[^"#]*)', page.decode())
-    files = (".csv", ".json", ".docx", ".pdf", ".xml", ".zip", ".svg", ".yml", ".md", ".txt", ".html")
+    files = (".csv", ".json", ".docx", ".pdf", ".xml", ".zip", ".svg", ".png", ".yml", ".md", ".txt", ".html")
     return [link.replace("&amp;", "&") for link in here if not link.partition("?")[0].endswith(files)]
 
 
@@ -65,7 +68,7 @@ def _shape(link: str) -> str:
 
 def dominates() -> str:
     """What a page with nothing on it costs: the rest is the page's own."""
-    with tempfile.TemporaryDirectory() as folder, _serving(f"sqlite:///{Path(folder) / 'register.sqlite'}") as port:
+    with tempfile.TemporaryDirectory() as folder, _serving(_shipped(Path(folder))) as port:
         connection = http.client.HTTPConnection("127.0.0.1", port, timeout=START_SECONDS)
         asked = [(path, _page(connection, path)) for path in paths(connection)]
         missing = [("missing", _page(connection, "/no-such-page", 404))]
@@ -89,6 +92,15 @@ def _page(connection: http.client.HTTPConnection, path: str, status: int = 200) 
         return body
 
     return get
+
+
+def _shipped(folder: Path) -> str:
+    """The address of a register that holds the shipped cases."""
+    url = f"sqlite:///{folder / 'register.sqlite'}"
+    store = Store(url)
+    seed(store, shipped_content(), "2026-11-23T00:00:00+00:00")
+    store.close()
+    return url
 
 
 @contextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -12,6 +13,7 @@ from pathlib import Path
 
 from benchmarks.measure import Row, side_by_side
 from benchmarks.synthetic import DAY, build, pair_ids
+from servanda.settings import shipped_content
 
 TARGET_COLD_S, TARGET_LARGE_S, TARGET_MB = 2.5, 3.0, 400.0
 RUNS, LARGE_RUNS = 7, 5
@@ -28,11 +30,25 @@ def rows() -> Iterator[Row]:
     with tempfile.TemporaryDirectory() as folder:
         small = f"sqlite:///{Path(folder) / 'register.sqlite'}"
         yield from _cold(small)
-    large, parties = build().url, pair_ids()[700].upper().split("-")
-    taken = side_by_side(LARGE_RUNS, [("large", _shell(_review(*parties), large))])
-    yield Row("review of a pair among 100,000 commitments", "s", TARGET_LARGE_S, tuple(taken["large"]))
-    peaks = tuple(_peak(_review(*parties), large) for _ in range(3))
-    yield Row("review of a pair among 100,000: memory", "MB", TARGET_MB, peaks)
+        yield from _large(_content(Path(folder) / "content"))
+
+
+def _large(content: Path) -> Iterator[Row]:
+    store, command = build().url, _review(*pair_ids()[700].upper().split("-"))
+    taken = side_by_side(LARGE_RUNS, [("large", _shell(command, store, content))])
+    yield Row("servanda review of a pair among 100,000 commitments", "s", TARGET_LARGE_S, tuple(taken["large"]))
+    peaks = tuple(_peak(command, store, content) for _ in range(3))
+    yield Row("the same: memory of the process", "MB", TARGET_MB, peaks)
+
+
+def _content(folder: Path) -> Path:
+    """The shipped words, with the invented states among the parties; no cases."""
+    shutil.copytree(shipped_content() / "words", folder / "words")
+    (folder / "cases").mkdir()
+    codes = sorted({code for pair in pair_ids() for code in pair.upper().split("-")})
+    with (folder / "words" / "parties.yml").open("a", encoding="utf-8") as parties:
+        parties.writelines(f"\n- {{code: {code}, name: State of {code}, short: {code}, of: {code}}}" for code in codes)
+    return folder
 
 
 def _cold(store: str) -> Iterator[Row]:
@@ -57,9 +73,9 @@ def _review(*parties: str) -> list[str]:
     return [sys.executable, "-c", _REVIEW, "review", *parties]
 
 
-def _shell(command: Sequence[str], store: str) -> Callable[[], object]:
+def _shell(command: Sequence[str], store: str, content: Path | None = None) -> Callable[[], object]:
     def run() -> object:
-        ran = subprocess.run(command, env=_environment(store), capture_output=True, check=False, text=True)
+        ran = subprocess.run(command, env=_environment(store, content), capture_output=True, check=False, text=True)
         if ran.returncode:
             raise RuntimeError(f"{' '.join(command[3:] or command)} ended with {ran.returncode}: {ran.stderr[-400:]}")
         return ran
@@ -67,12 +83,13 @@ def _shell(command: Sequence[str], store: str) -> Callable[[], object]:
     return run
 
 
-def _peak(command: Sequence[str], store: str) -> float:
+def _peak(command: Sequence[str], store: str, content: Path | None = None) -> float:
     measured = [sys.executable, "-c", _PEAK, *command]
-    ran = subprocess.run(measured, env=_environment(store), capture_output=True, check=True, text=True)
+    ran = subprocess.run(measured, env=_environment(store, content), capture_output=True, check=True, text=True)
     peak: float = json.loads(ran.stdout)
     return peak
 
 
-def _environment(store: str) -> dict[str, str]:
-    return {**os.environ, "SERVANDA_STORE": store, "SERVANDA_TODAY": DAY.isoformat()}
+def _environment(store: str, content: Path | None) -> dict[str, str]:
+    fixed = {"SERVANDA_STORE": store, "SERVANDA_TODAY": DAY.isoformat()}
+    return {**os.environ, **fixed, "SERVANDA_CONTENT": str(content or shipped_content())}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,6 +9,7 @@ from functools import lru_cache
 from typing import Any
 
 from servanda.model.status import Status
+from servanda.pages.sheet import sheet
 from servanda.review.concreteness import Concreteness
 from servanda.review.delivery import Delivery
 from servanda.review.items import Item
@@ -66,12 +65,7 @@ class Chart:
     @property
     def csv(self) -> str:
         """The rows behind the picture, the source in the last line."""
-        out = io.StringIO()
-        writer = csv.writer(out)
-        writer.writerow(self.columns)
-        writer.writerows(self.rows)
-        writer.writerow([f"# source: {self.source}"])
-        return out.getvalue()
+        return sheet(self.columns, [*self.rows, (f"# source: {self.source}",)])
 
     def _with_source(self) -> str:
         spec = json.loads(self.spec.replace(INK, "#222222"))
@@ -241,7 +235,7 @@ def figure(one: Series) -> Chart | None:
     rows = [
         {
             "year": point.year,
-            one.unit: point.value,
+            "value": point.value,
             "basis": "fiscal year" if point.fiscal else "calendar year",
             "source": point.source,
             "rival": point.rival,
@@ -256,10 +250,12 @@ def figure(one: Series) -> Chart | None:
         x=alt.X("year:Q", title=None, axis=alt.Axis(format="d", tickMinStep=1)),
         color=alt.Color("basis:N", scale=basis, title=None, legend=alt.Legend(orient="bottom")),
     )
-    value = alt.Y(f"{one.unit.replace('.', ' ')}:Q", title=one.unit)
-    chart = base.mark_line(opacity=0.35).encode(y=alt.Y(f"mean({one.unit}):Q", title=one.unit))
-    chart += base.mark_point(filled=True, size=45).encode(y=value, shape=alt.Shape("rival:N", legend=None))
-    says = "; ".join(f"{row['year']} {row[one.unit]:g}" for row in rows)
+    # The unit is a title and never a field's name, in which a point or a bracket would mean something.
+    chart = base.mark_line(opacity=0.35).encode(y=alt.Y("mean(value):Q", title=one.unit))
+    chart += base.mark_point(filled=True, size=45).encode(
+        y=alt.Y("value:Q", title=one.unit), shape=alt.Shape("rival:N", legend=None)
+    )
+    says = "; ".join(f"{row['year']} {row['value']:,.10g}" for row in rows)
     sources = sorted({str(row["source"]) for row in rows})
     return Chart(
         f"figure-{slug(one.metric)}",
@@ -268,7 +264,7 @@ def figure(one: Series) -> Chart | None:
         _published(len(sources)),
         _spec(chart, WIDE - 60, 200),
         ("year", one.unit, "basis", "source"),
-        tuple((row["year"], row[one.unit], row["basis"], row["source"]) for row in rows),
+        tuple((row["year"], row["value"], row["basis"], row["source"]) for row in rows),
     )
 
 

@@ -21,6 +21,7 @@ class Moment:
     kind: str
     words: str
     link: str | None
+    source: str | None
     here: bool
 
 
@@ -59,6 +60,7 @@ def _line(library: Library, ask: Ask, made: Account) -> tuple[Moment, ...]:
                 "promise",
                 words,
                 ask.link(f"/{one.case}/commitments/{one.id}"),
+                None,
                 one.id == made.commitment.id,
             )
         )
@@ -70,13 +72,14 @@ def _line(library: Library, ask: Ask, made: Account) -> tuple[Moment, ...]:
                         str(row.date),
                         str(row.shows),
                         row.claim,
+                        None,
                         row.source.url,
                         one.id == made.commitment.id,
                     )
                 )
     due = made.strand.ruling.due
     if due:
-        found.append(Moment(due, due.isoformat(), "due", "the date promised, in force", None, True))
+        found.append(Moment(due, due.isoformat(), "due", "the date promised, in force", None, None, True))
     seen: dict[tuple[date, str, str], Moment] = {}
     for moment in sorted(found, key=lambda one: (one.day, one.kind != "promise", one.words)):
         seen.setdefault((moment.day, moment.kind, moment.words), moment)

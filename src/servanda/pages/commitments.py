@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
@@ -12,6 +12,9 @@ from servanda.model.period import When
 from servanda.model.status import Status
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
+from servanda.pages.plain import plain
+from servanda.pages.sheet import sheet
+from servanda.register.ledger import owed_by
 from servanda.store import search
 from servanda.store.search import Found, Hit, Query
 
@@ -78,14 +81,14 @@ def commitments(library: Library, ask: Ask, size: int = SIZE) -> CommitmentsPage
     query = _query(ask, size)
     with library.store.read() as unit:
         found = search.find(unit, query)
-    records: dict[str, Record] = {}
+    title = f"Commitments: {library.record(ask.case, ask.as_of).case.title}" if ask.case else "Commitments"
+    records = {case: library.known(case, ask.as_of) for case in {hit.case for hit in found.hits}}
+    pieces = {case: record.evidence_on() for case, record in records.items() if record}
     rows = []
     for hit in found.hits:
-        if hit.case not in records:
-            records[hit.case] = library.record(hit.case, ask.as_of)
-        if hit.ref in records[hit.case].commitments:
-            rows.append(_row(records[hit.case], hit, ask))
-    title = f"Commitments: {records[ask.case].case.title}" if ask.case in records else "Commitments"
+        record = records[hit.case]
+        if record and hit.ref in record.commitments:
+            rows.append(_row(record, hit, ask, len(pieces[hit.case][hit.ref])))
     pages = max(1, -(-found.total // size))
     return CommitmentsPage(
         title,
@@ -98,6 +101,12 @@ def commitments(library: Library, ask: Ask, size: int = SIZE) -> CommitmentsPage
         tuple(rows),
         _facets(library, found, query, ask),
     )
+
+
+def as_sheet(page: CommitmentsPage) -> str:
+    """The rows of the list as CSV."""
+    columns = [field.name for field in fields(Row)]
+    return sheet(columns, [list(plain(row).values()) for row in page.rows])
 
 
 def _query(ask: Ask, size: int) -> Query:
@@ -113,18 +122,15 @@ def _query(ask: Ask, size: int) -> Query:
         overdue=ask.one("overdue") == "1",
         thread=f"{ask.case}.{thread}" if thread and ask.case else None,
         sort=ask.one("sort") if ask.one("sort") in SORTS else "-made",
-        page=min(max(int(page), 1), 10_000) if page.isascii() and page.isdigit() else 1,
+        page=min(max(int(page[:9]), 1), 10_000) if page.isascii() and page.isdigit() else 1,
         size=size,
     )
 
 
-def _row(record: Record, hit: Hit, ask: Ask) -> Row:
+def _row(record: Record, hit: Hit, ask: Ask, evidence: int) -> Row:
     one: Commitment = record.commitments[hit.ref]
     document = record.documents[one.document]
     late = (ask.as_of - hit.due).days if hit.due and Status(hit.status).is_open else 0
-    evidence = sum(row.commitment == one.id for row in record.evidence.values())
-    from servanda.register.ledger import owed_by
-
     return Row(
         one.id,
         one.case,

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections import Counter
+from dataclasses import dataclass, replace
 
 from servanda.model.case import Record
 from servanda.model.figure import Figure
@@ -38,8 +39,14 @@ def figures(library: Library, ask: Ask) -> FiguresPage:
 
 def _figures(record: Record) -> FiguresPage:
     made: dict[str, tuple[Shown, ...]] = {}
+    drawn: Counter[str] = Counter()
     for one in series(record.figures.values()):
-        made[one.subject] = (*made.get(one.subject, ()), Shown(one, figure(one)))
+        chart = figure(one)
+        if chart:
+            drawn[chart.name] += 1
+            if drawn[chart.name] > 1:  # the same metric in another unit or of another subject
+                chart = replace(chart, name=f"{chart.name}-{drawn[chart.name]}")
+        made[one.subject] = (*made.get(one.subject, ()), Shown(one, chart))
     order = dict(sorted(made.items(), key=lambda pair: pair[0] != "pair"))
     said = tuple(one for one in record.figures.values() if one.said is not None)
     return FiguresPage(f"Figures: {record.case.title}", order, said, gaps(record.figures.values()))

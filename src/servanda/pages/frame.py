@@ -47,9 +47,8 @@ class Ask:
 
     def with_(self, **changes: Any) -> str:
         """The same page with some fields of the query changed; a page number never survives a change of filter."""
-        kept: dict[str, Any] = {
-            name: list(values) for name, values in self.query.items() if name not in ("page", "format")
-        }
+        gone = ("format",) if changes.keys() == {"format"} else ("page", "format")
+        kept: dict[str, Any] = {name: list(values) for name, values in self.query.items() if name not in gone}
         for name, value in changes.items():
             if value in (None, "", (), []):
                 kept.pop(name, None)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from servanda.errors import RequestError
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 
@@ -34,7 +35,10 @@ def home(library: Library, ask: Ask) -> HomePage:
     """Every pair that had a commitment by the day."""
     made = []
     for case in library.cases():
-        review = library.review(case, ask.as_of)
+        try:
+            review = library.review(case, ask.as_of)
+        except RequestError:  # nothing was promised by then
+            continue
         counts = review.counts
         made.append(
             Pair(

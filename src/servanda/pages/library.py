@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TypeVar
 
-from servanda.errors import PageMissing, nearest
+from servanda.errors import PageMissing, RequestError, nearest
 from servanda.model.case import Record
 from servanda.model.words import Kind
 from servanda.register.recall import known_on, recall
@@ -57,14 +57,21 @@ class Library:
         assert isinstance(found, Record)
         return found
 
+    def known(self, case: str, day: date) -> Record | None:
+        """The record of a case, or None where the register did not know the case on the day."""
+        try:
+            return self.record(case, day)
+        except RequestError:
+            return None
+
     def review(self, case: str, day: date, area: str | None = None, with_peers: bool = False) -> Review:
         """The review of a case on the day."""
         record = self.record(case, day)
         key = ("review", case, record.entries, day, area, with_peers)
         found = self._get(key)
         if found is None:
-            others = [self.record(other, day) for other in self.cases() if with_peers and other != case]
-            found = build(record, self.words, day, area, others)
+            others = [self.known(other, day) for other in self.cases() if with_peers and other != case]
+            found = build(record, self.words, day, area, [other for other in others if other])
             self._keep(key, found)
         assert isinstance(found, Review)
         return found

@@ -51,7 +51,10 @@ def style() -> str:
 
 def web_address(url: str | None) -> str | None:
     """The address if it is one that a browser may safely follow, else None."""
-    return url if url and urlsplit(url).scheme in ("http", "https") else None
+    try:
+        return url if url and urlsplit(url).scheme in ("http", "https") else None
+    except ValueError:  # no address at all, such as http://[
+        return None
 
 
 def _number(value: float | date | None) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import tempfile
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +87,8 @@ class ReportPage:
                 (root / f"{name}.svg").write_text(
                     chart.svg.replace("currentColor", "#222222").replace(INK, "#222222"), encoding="utf-8"
                 )
-            return bytes(typst.compile(str(root / "report.typ"), root=str(root)))
+            made = datetime.combine(self.review.as_of, time(), UTC)  # not this moment: the same review, the same bytes
+            return bytes(typst.compile(str(root / "report.typ"), root=str(root), timestamp=made))
 
     def _data(self) -> dict[str, Any]:
         review = self.review
@@ -166,7 +168,7 @@ def paper(review: Review, record: Record) -> ReportPage:
 
 def save(path: Path, body: str | bytes) -> Path:
     """Write a file whole or not at all; raises RequestError where it cannot be written."""
-    beside = path.with_name(path.name + ".part")
+    beside = path.parent / f"{path.name}.part"
     try:
         beside.write_bytes(body if isinstance(body, bytes) else body.encode())
         beside.replace(path)

@@ -13,12 +13,14 @@ from servanda.errors import RequestError, nearest
 from servanda.model.case import Record
 from servanda.model.commitment import Commitment
 from servanda.model.document import Document
+from servanda.model.entry import Entry
 from servanda.model.evidence import Assessment, Evidence
+from servanda.model.plain import from_plain
 from servanda.model.status import Elsewhere
 from servanda.model.words import Act, Kind
 from servanda.register.ledger import owed_by
 from servanda.register.recall import known_on, recall
-from servanda.register.rule import VERSION, Ruling, Standing, promise, rule, showing, standings
+from servanda.register.rule import VERSION, Ruling, Showing, Standing, promise, rule, showing, standings
 from servanda.register.threads import Strand, strands
 from servanda.store import entries, items
 from servanda.store.connect import Store
@@ -80,6 +82,9 @@ def explain(store: Store, name: str, as_of: date) -> Account:
         record = recall(unit, case, known_on(unit, as_of))
         if name not in record.commitments:
             raise RequestError(f"the register did not hold {name} on {as_of}; choose a later day")
+        made = record.documents[record.commitments[name].document].date
+        if made.first > as_of:
+            raise RequestError(f"{name} was promised on {made}, after {as_of}; choose a later day")
         history = _history(unit, record, name, as_of)
     return account(record, name, as_of, history)
 
@@ -120,24 +125,37 @@ def agreed(record: Record, verdicts: Sequence[Assessment]) -> str:
 
 def _history(unit: Connection, record: Record, name: str, as_of: date) -> list[Trace]:
     """The entries about the commitment up to those that the record knows, with the status after each batch of them."""
-    refs = [(str(Kind.COMMITMENT), name)]
-    refs += [(str(Kind.EVIDENCE), row.id) for row in record.evidence.values() if row.commitment == name]
-    refs += [(str(Kind.ASSESSMENT), one.id) for one in record.assessments.values() if one.commitment == name]
-    found = [entry for entry in entries.of(unit, refs) if entry.seq <= record.entries]
-    known: list[Evidence] = []
+    known: dict[str, Showing] = {}
+    withdraws: dict[str, str | None] = {}
     traces = []
     one = record.commitments[name]
-    made = promise(one, record.documents[one.document].date.first)
-    for entry in found:
+    first = record.documents[one.document].date.first
+    searched = {search.id: search.on.last for search in record.case.searches}
+    for entry in _entries(unit, record, name):
         body = json.loads(entry.body) if entry.act == Act.PUT else None
+        if entry.kind == Kind.COMMITMENT and body is not None:
+            one = from_plain(Kind.COMMITMENT, body)
         if entry.kind == Kind.EVIDENCE:
-            known = [row for row in known if row.id != entry.ref]
+            known.pop(entry.ref, None)
+            withdraws.pop(entry.ref, None)
             if body is not None:
-                known.append(record.evidence[entry.ref])
-        shown = [showing(row, record.searched_on(row.search)) for row in known]
-        status = None if entry.kind == Kind.ASSESSMENT else str(rule(made, shown, as_of).status)
+                row = from_plain(Kind.EVIDENCE, body)
+                # A search that is no longer named found its evidence at the latest when it was entered.
+                known[row.id] = showing(row, searched.get(row.search, date.fromisoformat(entry.at[:10])))
+                withdraws[row.id] = row.withdraws
+        shown = [row for ref, row in known.items() if ref not in withdraws.values()]
+        status = None if entry.kind == Kind.ASSESSMENT else str(rule(promise(one, first), shown, as_of).status)
         traces.append(Trace(entry.seq, entry.at, entry.who, entry.why, _what(entry.kind, entry.act, body), status))
     return traces
+
+
+def _entries(unit: Connection, record: Record, name: str) -> list[Entry]:
+    """The entries about the commitment, its evidence and its assessments, those since withdrawn as well."""
+    found = entries.of(unit, [(str(Kind.COMMITMENT), name)])
+    beside = entries.below(unit, record.case.id, (Kind.EVIDENCE, Kind.ASSESSMENT), f"{name}-")
+    its = {entry.ref for entry in beside if (json.loads(entry.body) or {}).get("commitment") == name}
+    found += [entry for entry in beside if entry.ref in its]
+    return sorted((entry for entry in found if entry.seq <= record.entries), key=lambda entry: entry.seq)
 
 
 def _what(kind: str, act: str, body: dict[str, object] | None) -> str:

@@ -48,6 +48,7 @@ def held(ground: Ground) -> Finding:
         f"promises made again are counted once, which leaves {count(made.threads, 'thread')}."
     )
     readings = (
+        counted("documents", ground.documents, "documents", ground.documents),
         counted("commitments", made.commitments, "commitments", made.commitments),
         counted("threads", made.threads, "threads", made.commitments),
     )
@@ -88,7 +89,12 @@ def repeated(ground: Ground) -> Finding | None:
         ground.area,
         text,
         "threads with more than one commitment",
-        (made.restated, made.repeated_threads),
+        (
+            made.restated,
+            made.repeated_threads,
+            counted("times promised", item.times, "commitments", made.commitments),
+            Reading("past the last date promised", "days", float(item.days_overdue), used=1, expected=1),
+        ),
         item.commitments,
     )
 
@@ -107,7 +113,13 @@ def delivered(ground: Ground) -> Finding | None:
         f"in part: {made.by_status['partly delivered']:,}. "
         f"For {share(made.unknown)} no evidence was found either way{verdict}."
     )
-    return Finding("delivered", ground.area, text, "statuses of threads", (made.delivered, made.unknown))
+    readings = (
+        made.delivered,
+        counted("delivered in part", made.by_status["partly delivered"], "threads", made.threads),
+        counted("completed at the event itself", made.at_event, "threads", made.threads + made.at_event),
+        made.unknown,
+    )
+    return Finding("delivered", ground.area, text, "statuses of threads", readings)
 
 
 def owed(ground: Ground) -> Finding | None:
@@ -124,6 +136,10 @@ def owed(ground: Ground) -> Finding | None:
         counted("open threads", len(open_items), "threads", len(ground.items)),
         counted("past their date, later evidence shows it open", len(late), "threads", len(open_items)),
         counted("past their date, no later evidence", len(silent), "threads", len(open_items)),
+        *(
+            Reading("the longest past its date", "days", float(one.days_overdue), used=1, expected=1)
+            for one in late[:1]
+        ),
         *(counted(f"open, owed by {owner}", number, "threads", len(open_items)) for owner, number in by_owner.items()),
     )
     return Finding(

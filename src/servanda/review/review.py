@@ -126,7 +126,7 @@ def build(record: Record, lists: Words, as_of: date, area: str | None = None, ot
         what = f"no commitment in {area}" if area else "no commitment yet"
         raise RequestError(f"{record.case.title}: {what} on {as_of}; choose a later day or another area")
     listed = items(record, found, as_of)
-    ground = _ground(record, lists, as_of, found, listed)
+    ground = _ground(record, lists, as_of, found, listed, whole=area is None)
     state = findings(ground, STATE)
     return Review(
         case=record.case.id,
@@ -136,7 +136,7 @@ def build(record: Record, lists: Words, as_of: date, area: str | None = None, ot
         as_of=as_of,
         entries=record.entries,
         area=area,
-        counts=_counts(record, as_of, found),
+        counts=_counts(record, as_of, found, ground.documents),
         state=state,
         concreteness=ground.concreteness,
         delivery=ground.delivery,
@@ -164,10 +164,11 @@ def _ground(
     found: Sequence[Strand],
     listed: tuple[Item, ...],
     area: str | None = None,
+    whole: bool = False,
 ) -> Ground:
     seen = {one.document for strand in found for one in strand.members}
     dated = [
-        one.date.first for one in record.documents.values() if (one.id in seen or not area) and one.date.first <= as_of
+        one.date.first for one in record.documents.values() if (whole or one.id in seen) and one.date.first <= as_of
     ]
     return Ground(
         parties=record.case.parties,
@@ -205,12 +206,12 @@ def _areas(
     return made
 
 
-def _counts(record: Record, as_of: date, found: Sequence[Strand]) -> dict[str, int]:
+def _counts(record: Record, as_of: date, found: Sequence[Strand], documents: int) -> dict[str, int]:
     """How much the record holds on the day; evidence and events count from the first day they can mean."""
     members = {one.id for strand in found for one in strand.members}
     evidence = [row for rows in record.evidence_on().values() for row in rows if row.commitment in members]
     return {
-        "documents": sum(one.date.first <= as_of for one in record.documents.values()),
+        "documents": documents,
         "commitments": len(members),
         "threads": len(found),
         "evidence": sum(row.date is None or row.date.first <= as_of for row in evidence),
@@ -246,7 +247,7 @@ def _owed(case: Case, names: dict[str, str], listed: tuple[Item, ...]) -> tuple[
 
 def _sources(record: Record, as_of: date) -> Sources:
     documents = [one.source for one in record.documents.values() if one.date.first <= as_of]
-    begun = {name for name, one in record.commitments.items() if record.documents[one.document].date.first <= as_of}
+    begun = [name for name, one in record.commitments.items() if record.documents[one.document].date.first <= as_of]
     held = record.evidence_on()
     evidence = [row for name in begun for row in held[name] if row.date is None or row.date.first <= as_of]
     commitments = [record.commitments[name].source for name in begun]
@@ -263,9 +264,7 @@ def _sources(record: Record, as_of: date) -> Sources:
     )
 
 
-def _peers(
-    record: Record, found: Sequence[Strand], others: Sequence[Record], as_of: date, area: str | None
-) -> Peers:
+def _peers(record: Record, found: Sequence[Strand], others: Sequence[Record], as_of: date, area: str | None) -> Peers:
     columns = [(record, list(found)), *((other, _within(other, as_of, area)) for other in others)]
     return Peers(
         WARNING,

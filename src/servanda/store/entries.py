@@ -48,6 +48,13 @@ def of(unit: Connection, kinds_refs: Sequence[tuple[str, str]]) -> list[Entry]:
     return sorted(found, key=lambda entry: entry.seq)
 
 
+def below(unit: Connection, case: str, kinds: Sequence[str], beginning: str) -> list[Entry]:
+    """The entries of a case about nouns of the kinds whose ids begin so, oldest first."""
+    query = select(entries).where(entries.c.kind.in_([str(kind) for kind in kinds]), entries.c.case_id == case)
+    found = query.where(entries.c.ref.startswith(beginning, autoescape=True)).order_by(entries.c.seq)
+    return [Entry(*row) for row in unit.execute(found)]
+
+
 def head_of(unit: Connection) -> tuple[int, str]:
     """Number and hash of the last entry; (0, zeros) in an empty register."""
     last = unit.execute(select(head.c.seq, head.c.hash)).first()

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from io import TextIOWrapper
 
 import click
 
@@ -74,6 +75,9 @@ def program() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the program; every fault becomes one clear sentence and an exit code of the table."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):  # names and words of every script, also where the machine writes one only
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     sys.exit(run(arguments))
 
 
@@ -81,6 +85,7 @@ def run(arguments: Sequence[str] | None = None) -> int:
     """Run the program and return its exit code."""
     try:
         stopped = program.main(arguments, prog_name="servanda", standalone_mode=False)
+        sys.stdout.flush()
         return stopped if isinstance(stopped, int) else 0
     except click.ClickException as fault:
         fault.show()
@@ -94,6 +99,8 @@ def run(arguments: Sequence[str] | None = None) -> int:
         # The reader of the pipe has what it wanted; what is left unwritten must not fail at exit.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except SystemExit:
+        return 0  # click leaves so where the reader of a pipe went away while it wrote
     except Exception as fault:
         if os.environ.get("SERVANDA_DEBUG"):
             raise

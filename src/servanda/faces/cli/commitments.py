@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import sys
 from pathlib import Path
@@ -13,12 +12,14 @@ from servanda.errors import RequestError
 from servanda.faces.cli.options import as_of_day, as_of_option, open_register, register_options, verb
 from servanda.model.status import Status
 from servanda.model.words import Area
-from servanda.pages.commitments import SORTS, CommitmentsPage, commitments
+from servanda.pages.commitments import SORTS, CommitmentsPage, as_sheet, commitments
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.plain import plain
 from servanda.register.recall import known_on, which_case
 
+OTHERS = ("both", "third body")
+"""Who may owe beside a party."""
 EXAMPLES = (
     "--search ship",
     "IND KOR --area trade --overdue",
@@ -31,7 +32,7 @@ EXAMPLES = (
 @click.option("--search", "-s", default="", help="Words; beginnings of words match too.")
 @click.option("--area", multiple=True, help="trade, technology, defence, ... (repeat for several)")
 @click.option("--status", multiple=True, help="A status of the list (repeat for several)")
-@click.option("--owed-by", multiple=True, help="A country's code, both, or third body")
+@click.option("--owed-by", multiple=True, help="A country, both, or third body (repeat for several)")
 @click.option("--overdue", is_flag=True, help="Only what is past the date promised.")
 @click.option("--sort", type=click.Choice(list(SORTS)), default="-made", show_default=True)
 @click.option("--limit", type=click.IntRange(1, 100_000), default=50, show_default=True)
@@ -58,7 +59,7 @@ def run(
     asked = {
         "area": area,
         "status": status,
-        "owed_by": owed_by,
+        "owed_by": tuple(one if one in OTHERS else library.words.party(one).code for one in owed_by),
         "q": (search,),
         "sort": (sort,),
         "overdue": ("1",) * overdue,
@@ -71,10 +72,7 @@ def _give(page: CommitmentsPage, form: str) -> None:
         json.dump({"total": page.total, "commitments": plain(page.rows)}, sys.stdout, ensure_ascii=False, indent=1)
         print()
     elif form == "csv":
-        rows = [plain(row) for row in page.rows]
-        writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]) if rows else ["id"])
-        writer.writeheader()
-        writer.writerows(rows)
+        sys.stdout.write(as_sheet(page))
     else:
         from servanda.faces.cli.text import console, rows_text
 

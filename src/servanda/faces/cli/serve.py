@@ -27,7 +27,7 @@ def run(*, port: int, store: str | None, content: Path | None) -> None:
     try:
         listening.bind(("127.0.0.1", port))
     except OSError as fault:
-        raise RequestError(f"port {port} is taken by another program; try --port 0") from fault
+        raise RequestError(f"port {port} cannot be used: {fault.strerror}; try --port 0") from fault
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     print(f"Servanda is at {address} (stop with Ctrl-C)", file=sys.stderr, flush=True)
     server = uvicorn.Server(uvicorn.Config(build(opened, found.content), log_level="warning", lifespan="off"))

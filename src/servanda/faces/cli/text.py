@@ -122,7 +122,9 @@ def _figures(out: Console, figures: Sequence[Series]) -> None:
         points = [point for point in one.points if point.year is not None and point.fiscal is basis]
         rivals = f"{count(one.rivals, 'period')} with rival figures" if one.rivals else ""
         ends = f"{points[0].value:g} ({points[0].period}) to {points[-1].value:g} ({points[-1].period})"
-        table.add_row(escape(one.metric), spark([point.value for point in points]), f"{ends} {one.unit}", rivals)
+        table.add_row(
+            escape(one.metric), spark([point.value for point in points]), escape(f"{ends} {one.unit}"), rivals
+        )
     out.print(table)
 
 
@@ -141,7 +143,7 @@ def _peers(out: Console, made: Review) -> None:
     table = Table(box=box.SIMPLE_HEAD, padding=(0, 1))
     table.add_column("Threads that name")
     for pair in made.peers.pairs:
-        table.add_column(pair.title, justify="right")
+        table.add_column(escape(pair.title), justify="right")
     for name in made.peers.pairs[0].readings:
         cells = [pair.readings[name] for pair in made.peers.pairs]
         table.add_row(name, *(_cell(one.value, one.low, one.high) for one in cells))
@@ -181,7 +183,7 @@ def _late(items: Sequence[Item], names: dict[str, str]) -> Table:
     for item in items:
         table.add_row(
             escape(item.title),
-            names.get(item.owed_by, item.owed_by),
+            escape(names.get(item.owed_by, item.owed_by)),
             str(item.due),
             f"{item.days_overdue:,}",
             item.latest,

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Awaitable, Callable
 from datetime import date
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -22,7 +21,7 @@ from servanda.faces.web.visitor import visitor
 from servanda.pages.barriers import barriers
 from servanda.pages.charts import Chart
 from servanda.pages.commitment import commitment
-from servanda.pages.commitments import commitments
+from servanda.pages.commitments import CommitmentsPage, as_sheet, commitments
 from servanda.pages.figures import figures
 from servanda.pages.frame import Ask
 from servanda.pages.home import home
@@ -39,7 +38,7 @@ from servanda.pages.timeline import timeline
 from servanda.settings import today
 from servanda.store.connect import Store
 
-HOSTS = ["127.0.0.1", "localhost", "[::1]", "testserver"]
+HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 TEMPLATES = (
     "home",
     "overview",
@@ -101,7 +100,7 @@ class Web:
         """The commitments; as CSV all that match, not only the page."""
         ask = self.ask(request)
         if ask.one("format") == "csv":
-            return _csv(commitments(self.library, ask, CSV_ROWS).rows)
+            return _csv(commitments(self.library, ask, CSV_ROWS))
         return self.page("commitments", commitments)(request)
 
     def chart(self, request: Request) -> Response:
@@ -122,7 +121,7 @@ class Web:
         return Response(
             body,
             media_type=types[kind],
-            headers={"content-disposition": f'attachment; filename="{ask.case}-{name}.{kind}"'},
+            headers=_attached(f"{ask.case}-{name}.{kind}"),
         )
 
     def report(self, request: Request) -> Response:
@@ -130,7 +129,7 @@ class Web:
         ask = self.ask(request)
         made = report(self.library, ask)
         name = f"review-{ask.case}-{ask.as_of}.{request.path_params['kind']}"
-        headers = {"content-disposition": f'attachment; filename="{name}"'}
+        headers = _attached(name)
         if request.path_params["kind"] == "pdf":
             return Response(made.pdf(), media_type="application/pdf", headers=headers)
         if request.path_params["kind"] == "html":
@@ -168,7 +167,7 @@ def build(store: Store | str, content: Path | None = None, hosts: list[str] | No
     faults: dict[Any, Any] = {ServandaError: _fault, 404: _nothing, 405: _nothing, Exception: _broken}
     return Starlette(
         routes=routes,
-        middleware=[Middleware(TrustedHostMiddleware, allowed_hosts=hosts or HOSTS), Middleware(_Headers)],
+        middleware=[Middleware(_Headers), Middleware(TrustedHostMiddleware, allowed_hosts=hosts or HOSTS)],
         exception_handlers=faults,
     )
 
@@ -201,19 +200,15 @@ def _json(thing: Any, status: int = 200) -> Response:
     return Response(text, status_code=status, media_type="application/json; charset=utf-8")
 
 
-def _csv(rows: Any) -> Response:
-    out = io.StringIO()
-    plain_rows = [plain(row) for row in rows]
-    writer = csv.DictWriter(out, fieldnames=list(plain_rows[0]) if plain_rows else ["id"])
-    writer.writeheader()
-    writer.writerows({name: _cell(value) for name, value in row.items()} for row in plain_rows)
-    headers = {"content-disposition": 'attachment; filename="commitments.csv"'}
-    return Response("\ufeff" + out.getvalue(), media_type="text/csv; charset=utf-8", headers=headers)
+def _csv(page: CommitmentsPage) -> Response:
+    return Response(
+        "\ufeff" + as_sheet(page), media_type="text/csv; charset=utf-8", headers=_attached("commitments.csv")
+    )
 
 
-def _cell(value: Any) -> Any:
-    # A spreadsheet runs a cell that begins so as a formula.
-    return f"'{value}" if isinstance(value, str) and value[:1] in "=+-@\t\r" else value
+def _attached(name: str) -> dict[str, str]:
+    # A header holds Latin letters only; the name in any script goes beside it, as RFC 6266 says.
+    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
 
 
 def _fault(request: Request, fault: Exception) -> Response:
@@ -222,13 +217,17 @@ def _fault(request: Request, fault: Exception) -> Response:
 
 
 def _nothing(request: Request, fault: Exception) -> Response:
-    return _missing(
-        request, f"no page at {request.url.path[:200]}; begin at the list of pairs", getattr(fault, "status_code", 404)
-    )
+    status = getattr(fault, "status_code", 404)
+    if status == 405:
+        return _missing(request, f"pages are read with GET and HEAD; {request.method} does nothing here", status)
+    return _missing(request, f"no page at {request.url.path[:200]}; begin at the list of pairs", status)
 
 
 def _broken(request: Request, fault: Exception) -> Response:
-    return _missing(request, "this page failed by a fault of ours; nothing in the register was changed", 500)
+    # Answered outside the middleware that puts the headers on every other answer.
+    answer = _missing(request, "this page failed by a fault of ours; nothing in the register was changed", 500)
+    answer.headers.update(HEADERS)
+    return answer
 
 
 def _missing(request: Request, words: str, status: int) -> Response:
