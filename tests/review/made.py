@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -74,7 +75,7 @@ def record_of(*said: Said, figures: tuple[Figure, ...] = (), case: str = "c") ->
             evidence[f"{name}-{number}"] = Evidence(
                 f"{name}-{number}", case, name, "claim", shows, PAPER, "high", "person: a reader", day
             )
-    held = Case(case, "Zembla and Ruritania", ("ZEM", "RUR"), (Search("first", "a", When.on(TODAY), "everywhere"),))
+    held = Case(case, "The two coasts", ("ZEM", "RUR"), (Search("first", "a", When.on(TODAY), "everywhere"),))
     return Record(
         held, documents, threads, commitments, evidence, {}, {}, {one.id: one for one in figures}, {}, entries=0
     )
@@ -131,11 +132,8 @@ def renamed(thing: Any, other: Mapping[str, str]) -> Any:
     if isinstance(thing, tuple | list):
         return [renamed(one, other) for one in thing]
     if isinstance(thing, str):
-        for place, name in enumerate(other):
-            thing = thing.replace(name, f"\x01{place}\x02")
-        for place, name in enumerate(other):
-            thing = thing.replace(f"\x01{place}\x02", other[name])
-        return str(thing)
+        # Whole words only: an id or an address may hold a code.
+        return re.sub(r"(?<![\w-])\w+(?![\w-])", lambda word: other.get(word[0], word[0]), thing)
     return thing
 
 

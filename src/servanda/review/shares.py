@@ -29,7 +29,9 @@ def wilson(part: int, whole: int) -> tuple[float, float]:
     """The score interval of a proportion, 95 % (Wilson 1927; Newcombe 1998, method 3)."""
     middle = part + Z * Z / 2
     half = Z * math.sqrt(part * (whole - part) / whole + Z * Z / 4)
-    return max(0.0, (middle - half) / (whole + Z * Z)), min(1.0, (middle + half) / (whole + Z * Z))
+    low = (middle - half) / (whole + Z * Z) if part else 0.0
+    high = (middle + half) / (whole + Z * Z) if part < whole else 1.0
+    return low, high
 
 
 def odds(name: str, with_kept: int, with_not: int, without_kept: int, without_not: int) -> Reading:
