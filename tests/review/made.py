@@ -91,7 +91,7 @@ def ground_of(*said: Said, day: date = TODAY, figures: tuple[Figure, ...] = ()) 
     record = record_of(*said, figures=figures)
     found = list(strands(record, day).values())
     return Ground(
-        ("ZEM", "RUR"), {"ZEM": "Zembla", "RUR": "Ruritania"}, day, len(record.documents),
+        ("ZEM", "RUR"), {"ZEM": "Zembla", "RUR": "Ruritania"}, day, len(record.documents), len(record.documents),
         min(one.date.first for one in record.documents.values()), concreteness(found), delivery(found, day),
         items(record, found, day), series(figures), {one.id: one.title for one in record.threads.values()},
     )  # fmt: skip

@@ -198,17 +198,22 @@ def test_figures_name_first_and_last_year_and_rivals() -> None:
     )  # fmt: skip
     finding = rules.figures(ground_of(*PLAIN, figures=held))
     text = said(finding)
-    assert "trade 2.5 USD bn in 2021, 1 in 2019, with rival figures for 1 period" in text
+    assert "trade 2.5 USD bn in 2021, 1 in 2019 (sources differ for 1 period)" in text
     assert "deficit of Zembla 0.7 USD bn in 2021, 0.5 in 2019" in text
     assert "visitors" not in text
     assert finding is not None
     assert [one.value for one in finding.readings] == [2.5, 1.0, 0.7, 0.5]
 
 
+def test_where_sources_differ_at_the_ends_every_value_is_said() -> None:
+    held = (figure("F1", "2019", 1.0), figure("F2", "2021", 81.5), figure("F3", "2021", 86.7))
+    assert "trade 81.5 or 86.7 USD bn in 2021, 1 in 2019" in said(rules.figures(ground_of(*PLAIN, figures=held)))
+
+
 def test_time_and_dates_are_silent_where_there_is_nothing_to_say() -> None:
     assert rules.time(ground_of(*PLAIN)) is None
     assert rules.dates(ground_of(*PLAIN)) is None
-    assert said(rules.dates(ground_of(*PLAIN, Said("c", "2010", "2030")))).startswith("1 thread names a date")
+    assert said(rules.dates(ground_of(*PLAIN, Said("c", "2010", "2030")))).startswith("1 thread has a date in force")
     done = [Said(f"d{place}", "2010-01-01", shown=((DONE, f"2011-0{place + 1}-01"),)) for place in range(6)]
     text = said(rules.time(ground_of(*done, Said("open", "2010-01-01"))))
     assert "Within two years of the first promise 86 %" in text

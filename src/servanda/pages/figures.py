@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import dataclass, replace
+from datetime import date
 
 from servanda.model.case import Record
 from servanda.model.figure import Figure
 from servanda.pages.charts import Chart, figure
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
-from servanda.review.series import Gap, Series, gaps, series
+from servanda.review.series import Gap, Series, gaps, known_figures, series
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,13 +35,14 @@ class FiguresPage:
 def figures(library: Library, ask: Ask) -> FiguresPage:
     """The figures of the case."""
     record = library.record(ask.case or "", ask.as_of)
-    return library.kept(("figures", record.case.id, record.entries), lambda: _figures(record))
+    return library.kept(("figures", record.case.id, record.entries, ask.as_of), lambda: _figures(record, ask.as_of))
 
 
-def _figures(record: Record) -> FiguresPage:
+def _figures(record: Record, day: date) -> FiguresPage:
+    known = known_figures(record, day)
     made: dict[str, tuple[Shown, ...]] = {}
     drawn: Counter[str] = Counter()
-    for one in series(record.figures.values()):
+    for one in series(known):
         chart = figure(one)
         if chart:
             drawn[chart.name] += 1
@@ -48,5 +50,5 @@ def _figures(record: Record) -> FiguresPage:
                 chart = replace(chart, name=f"{chart.name}-{drawn[chart.name]}")
         made[one.subject] = (*made.get(one.subject, ()), Shown(one, chart))
     order = dict(sorted(made.items(), key=lambda pair: pair[0] != "pair"))
-    said = tuple(one for one in record.figures.values() if one.said is not None)
-    return FiguresPage(f"Figures: {record.case.title}", order, said, gaps(record.figures.values()))
+    said = tuple(one for one in known if one.said is not None)
+    return FiguresPage(f"Figures: {record.case.title}", order, said, gaps(known))

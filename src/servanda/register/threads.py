@@ -48,7 +48,8 @@ class Strand:
         """True where it is open, its date has passed, and nothing later than the date bears on it."""
         due = self.ruling.due
         past = self.ruling.status.is_open and self.ruling.days_overdue > 0
-        return past and due is not None and (self.last_shown is None or self.last_shown <= due)
+        known = self.ruling.status.is_known and self.last_shown is not None
+        return past and due is not None and (not known or (self.last_shown or due) <= due)
 
     @property
     def latest(self) -> Commitment:

@@ -19,7 +19,7 @@ from servanda.review.shares import share
 class Concreteness:
     """Counted by threads, in the wording in force; `in_commitments` counts every wording by itself.
 
-    `concrete` asks for a deliverable together with a date or a number.
+    `concrete` asks for a deliverable together with a date or a number. `most_repeated` is None where threads tie.
     """
 
     threads: int
@@ -45,7 +45,8 @@ def concreteness(found: Sequence[Strand]) -> Concreteness:
     open_ones = [strand for strand in found if Status(strand.ruling.status).is_open]
     oldest = min(open_ones, key=lambda strand: (strand.made[0], strand.thread), default=None)
     restated = len(commitments) - len(found)
-    repeats = most is not None and len(most.members) > 1
+    ties = [strand for strand in found if most and len(strand.members) == len(most.members)]
+    repeats = most is not None and len(most.members) > 1 and len(ties) == 1
     return Concreteness(
         threads=len(found),
         commitments=len(commitments),

@@ -16,10 +16,13 @@ from servanda.model.reading import Reading
 from servanda.model.status import Status
 from servanda.register.threads import Strand
 from servanda.review.shares import odds, share
+from servanda.review.wording import percent
 
 HORIZONS = (1, 2, 5)
 YEAR = 365.25
 ENOUGH = 5
+HALF = 0.5 - 1e-12
+"""A half, with room for the last digit of a product of fractions."""
 NOT_ASKED = Reading("odds of delivery", "odds ratio", reason="asked of the pair as a whole only")
 
 
@@ -192,13 +195,13 @@ def _within(curve: Sequence[Step], years: int, steps: dict[str, int], longest: i
 
 def _median(curve: Sequence[Step], steps: dict[str, int]) -> Reading:
     def crossing(bound: str) -> int | None:
-        return next((step.days for step in curve if getattr(step, bound) >= 0.5), None)
+        return next((step.days for step in curve if getattr(step, bound) >= HALF), None)
 
     middle = crossing("share")
     name = "median days to delivery"
     if middle is None:
         most = curve[-1].share if curve else 0.0
-        said = f"not reached: {most:.0%} at most are shown to be delivered in the time watched"
+        said = f"not reached: {percent(most)} at most are shown to be delivered in the time watched"
         return Reading(name, "days", reason=said, used=steps["delivered"], expected=steps["threads"], steps=steps)
     return Reading(
         name,

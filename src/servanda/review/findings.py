@@ -12,7 +12,7 @@ from servanda.register.ledger import BOTH, THIRD
 from servanda.review.concreteness import Concreteness
 from servanda.review.delivery import Delivery
 from servanda.review.items import Item
-from servanda.review.series import Series
+from servanda.review.series import Point, Series
 from servanda.review.wording import count, day, either, percent, share, years
 
 
@@ -24,6 +24,7 @@ class Ground:
     names: dict[str, str]
     as_of: date
     documents: int
+    promising: int
     first_document: date | None
     concreteness: Concreteness
     delivery: Delivery
@@ -42,13 +43,16 @@ def held(ground: Ground) -> Finding:
     """How much the record holds."""
     made = ground.concreteness
     since = f" since {ground.first_document.year}" if ground.first_document else ""
+    within = f"In {ground.area}, on" if ground.area else "On"
     text = (
-        f"On {day(ground.as_of)} the record of {either([ground.names[code] for code in ground.parties])} holds "
-        f"{count(made.commitments, 'commitment')} from {count(ground.documents, 'document')}{since}; "
-        f"promises made again are counted once, which leaves {count(made.threads, 'thread')}."
+        f"{within} {day(ground.as_of)} the record of {either([ground.names[code] for code in ground.parties])} holds "
+        f"{count(made.commitments, 'commitment')}, made in {ground.promising:,} of "
+        f"{count(ground.documents, 'document')}{since}; promises made again are counted once, which leaves "
+        f"{count(made.threads, 'thread')}."
     )
     readings = (
         counted("documents", ground.documents, "documents", ground.documents),
+        counted("documents with a commitment", ground.promising, "documents", ground.documents),
         counted("commitments", made.commitments, "commitments", made.commitments),
         counted("threads", made.threads, "threads", made.commitments),
     )
@@ -73,30 +77,24 @@ def concrete(ground: Ground) -> Finding | None:
 def repeated(ground: Ground) -> Finding | None:
     """How much is new, and what is promised most often."""
     made = ground.concreteness
-    if made.most_repeated is None or made.restated.value is None:
+    if not made.restated.used or made.restated.value is None:
         return None
-    item = next(one for one in ground.items if one.thread == made.most_repeated)
-    state = f"its status is {item.status}"
-    if item.days_overdue:
-        state += f", {years(item.days_overdue)} past the last date promised"
     text = (
         f"{made.restated.used:,} of {count(made.commitments, 'commitment')} ({percent(made.restated.value)}) restate "
-        f"an earlier one. "
-        f"Promised most often is '{item.title}': {item.times} times since {item.first_promised.first.year}; {state}."
+        f"an earlier one; {count(made.repeated_threads.used, 'thread was', 'threads were')} promised more than once."
     )
-    return Finding(
-        "repeated",
-        ground.area,
-        text,
-        "threads with more than one commitment",
-        (
-            made.restated,
-            made.repeated_threads,
-            counted("times promised", item.times, "commitments", made.commitments),
-            Reading("past the last date promised", "days", float(item.days_overdue), used=1, expected=1),
-        ),
-        item.commitments,
-    )
+    readings = [made.restated, made.repeated_threads]
+    item = next((one for one in ground.items if one.thread == made.most_repeated), None)
+    if item is not None:
+        state = f"its status is {item.status}"
+        if item.days_overdue:
+            state += f", {years(item.days_overdue)} past the last date promised"
+        since = item.first_promised.first.year
+        text += f" Promised most often is '{item.title}': {item.times} times since {since}; {state}."
+        readings.append(counted("times promised", item.times, "commitments", made.commitments))
+        readings.append(Reading("past the last date promised", "days", float(item.days_overdue), used=1, expected=1))
+    rule = "threads with more than one commitment; the most often promised is named where no other ties with it"
+    return Finding("repeated", ground.area, text, rule, tuple(readings), item.commitments if item else ())
 
 
 def delivered(ground: Ground) -> Finding | None:
@@ -107,11 +105,11 @@ def delivered(ground: Ground) -> Finding | None:
     without = (
         f", leaving out {count(made.at_event, 'instrument')} completed at the event itself" if made.at_event else ""
     )
-    verdict = "" if ground.area else ", which is a verdict on the search and not on the parties"
+    verdict = " (a limit of the search)" if ground.area else ", which is a verdict on the search and not on the parties"
+    unknown = f"For {share(made.unknown)} no evidence was found either way{verdict}." if made.unknown.used else ""
     text = (
         f"Shown to be delivered: {share(made.delivered, 'threads')}{without}; "
-        f"in part: {made.by_status['partly delivered']:,}. "
-        f"For {share(made.unknown)} no evidence was found either way{verdict}."
+        f"in part: {made.by_status['partly delivered']:,}. {unknown or 'Evidence was found for all.'}"
     )
     readings = (
         made.delivered,
@@ -160,7 +158,7 @@ def _late(late: list[Item], silent: list[Item]) -> str:
     if late:
         first = late[0]
         verb = f"{len(late)} {'has' if len(late) == 1 else 'have'} passed the date promised"
-        verb += " and later evidence shows it not complete"
+        verb += f" and later evidence shows {'it' if len(late) == 1 else 'them'} not complete"
         which = "it is" if len(late) == 1 else "the longest is"
         said.append(f"{verb}; {which} '{first.title}', by {years(first.days_overdue)}")
     if silent:
@@ -188,29 +186,39 @@ def concrete_kept(ground: Ground) -> Finding | None:
         said += f"({bounds})."
     if known.value is not None and known.low is not None and known.high is not None:
         said += f" Among threads with evidence only, the ratio is {known.value:.1f} "
-        said += f"({known.low:.1f} to {known.high:.1f}, {known.used} threads)."
+        includes = ", an interval that includes 1" if known.low <= 1 <= known.high else ""
+        said += f"({known.low:.1f} to {known.high:.1f}, {known.used} threads{includes})."
     return Finding("concrete kept", ground.area, said, "95 % interval of the odds ratio against 1", (reading, known))
 
 
 def parts_kept(ground: Ground) -> Finding | None:
     """Which single parts of a concrete promise go with delivery, and how many were looked at."""
-    found = {part: one for part, one in ground.delivery.part_odds.items() if one.value is not None}
-    if not found:
+    found = ground.delivery.part_odds
+    if all(one.value is None and "at least" not in one.steps for one in found.values()):
         return None
-    apart = [
-        f"{part} ({one.value:.1f}, {one.low:.1f} to {one.high:.1f})"
+    more = [_apart(part, one) for part, one in found.items() if one.low is not None and one.low > 1]
+    more += [
+        f"{part} (at least {one.steps['at least']:.2g})"
         for part, one in found.items()
-        if one.low is not None and one.high is not None and (one.low > 1 or one.high < 1)
+        if one.value is None and one.steps.get("at least", 0) > 1
     ]
+    less = [_apart(part, one) for part, one in found.items() if one.high is not None and one.high < 1]
+    said = [f"{either(more)} {'goes' if len(more) == 1 else 'go'} with more delivery"] if more else []
+    said += [f"{either(less)} {'goes' if len(less) == 1 else 'go'} with less"] if less else []
     looked = f"Of {len(found)} parts of a promise looked at one by one"
-    if apart:
-        text = (
-            f"{looked}, the interval of the odds of delivery lies clear of 1 for {either(apart)}; "
-            f"with {len(found)} looks, one such by chance would not be strange, and what goes together need not cause."
-        )
+    by_chance = percent(1 - 0.95 ** len(found))
+    if not said:
+        text = f"{looked}, none has odds of delivery whose 95 % interval lies clear of 1."
     else:
-        text = f"{looked}, none has odds of delivery whose interval lies clear of 1."
+        text = (
+            f"{looked}, {'; '.join(said)} (odds ratio and 95 % interval). Chance alone would give at least one such in "
+            f"{by_chance} of records, and what goes together need not cause."
+        )
     return Finding("parts kept", ground.area, text, "95 % interval of each odds ratio against 1", tuple(found.values()))
+
+
+def _apart(part: str, one: Reading) -> str:
+    return f"{part} ({one.value:.2g}, {one.low:.2g} to {one.high:.2g})"
 
 
 def time(ground: Ground) -> Finding | None:
@@ -227,9 +235,15 @@ def time(ground: Ground) -> Finding | None:
     )
     text = (
         f"Within two years of the first promise {percent(two.value)} (95 % interval {round(two.low * 100)} to "
-        f"{round(two.high * 100)} %) of {two.expected:,} threads are shown to be delivered; {middle}."
+        f"{round(two.high * 100)} %) of {two.expected:,} threads are shown to be delivered"
+        f"{_left_out(two)}; {middle}."
     )
     return Finding("time", ground.area, text, "Kaplan-Meier, open threads censored", (two, median))
+
+
+def _left_out(two: Reading) -> str:
+    missing = two.steps.get("left out, day of delivery not known", 0)
+    return f" ({missing} more delivered on a day not known)" if missing else ""
 
 
 def dates(ground: Ground) -> Finding | None:
@@ -239,45 +253,46 @@ def dates(ground: Ground) -> Finding | None:
     if not whole:
         return None
     said = [f"{words} {number}" for words, number in made.items() if number]
-    text = f"{count(whole, 'thread names', 'threads name')} a date: {'; '.join(said)}."
+    text = (
+        f"{count(whole, 'thread has', 'threads have')} a date in force (the last one promised, instruments completed "
+        f"at the event left out): {'; '.join(said)}."
+    )
     readings = tuple(counted(words, number, "threads", whole) for words, number in made.items())
     return Finding("dates", ground.area, text, "due date in force against day of delivery", readings)
 
 
 def figures(ground: Ground) -> Finding | None:
-    """The longest published series of the pair and its deficits: first and last whole year, rivals counted."""
-    pair = [
-        one
-        for one in ground.series
-        if one.subject == "pair" and one.first and one.latest and one.first.year != one.latest.year
-    ]
-    chosen = pair[:1] + [one for one in pair[1:] if "deficit" in one.metric]
+    """The longest published series of the pair, its deficits or surpluses: first and last whole year, rivals shown."""
+    pair = [one for one in ground.series if one.subject == "pair" and one.first and one.latest]
+    pair = [one for one in pair if one.first and one.latest and one.first.year != one.latest.year]
+    chosen = pair[:1] + [one for one in pair[1:] if "deficit" in one.metric or "surplus" in one.metric]
     said, readings = [], []
     for one in chosen:
-        for point in (one.latest, one.first):
-            if point:
+        if one.first and one.latest:
+            rivals = f" (sources differ for {count(one.rivals, 'period')})" if one.rivals else ""
+            said.append(f"{one.metric} {at(one, one.latest)}, {at(one, one.first, unit=False)}{rivals}")
+            for point in (one.latest, one.first):
+                name = f"{one.metric}, {point.period}"
                 readings.append(
-                    Reading(
-                        f"{one.metric}, {point.period}",
-                        one.unit,
-                        point.value,
-                        used=1,
-                        expected=len(one.points),
-                        period=point.period,
-                    )
+                    Reading(name, one.unit, point.value, used=1, expected=len(one.points), period=point.period)
                 )
-        rivals = f", with rival figures for {count(one.rivals, 'period')}" if one.rivals else ""
-        if one.latest and one.first:
-            said.append(
-                f"{one.metric} {one.latest.value:g} {one.unit} in {one.latest.period}, "
-                f"{one.first.value:g} in {one.first.period}{rivals}"
-            )
     if not said:
         return None
     text = f"As published, in current money: {'; '.join(said)}."
     return Finding(
-        "figures", ground.area, text, "longest series and deficits, first and last whole year", tuple(readings)
+        "figures",
+        ground.area,
+        text,
+        "longest series, deficits and surpluses: first and last whole year",
+        tuple(readings),
     )
+
+
+def at(one: Series, point: Point, unit: bool = True) -> str:
+    """A published figure with its period; where sources differ, every value they give."""
+    values = sorted({other.value for other in one.points if other.period == point.period})
+    words = f" {one.unit}" if unit else ""
+    return f"{either([f'{value:g}' for value in values], 'or')}{words} in {point.period}"
 
 
 STATE: tuple[Callable[[Ground], Finding | None], ...] = (held, concrete, repeated, delivered, owed)

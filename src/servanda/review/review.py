@@ -22,7 +22,7 @@ from servanda.review.delivery import Delivery, delivery
 from servanda.review.findings import AREA, MORE, STATE, Ground, findings
 from servanda.review.items import Item, items, owners
 from servanda.review.peers import NOT_COMPARED, WARNING, Peers, peer
-from servanda.review.series import Gap, Series, gaps, publishers, series
+from servanda.review.series import Gap, Series, gaps, known_figures, publishers, series
 from servanda.store import entries
 from servanda.store import items as shelf
 from servanda.store.connect import Store
@@ -146,7 +146,7 @@ def build(record: Record, lists: Words, as_of: date, area: str | None = None, ot
         areas=_areas(record, lists, as_of, found, listed),
         findings=(*state, *findings(ground, MORE)),
         figures=ground.series,
-        gaps=gaps(record.figures.values()),
+        gaps=gaps(known_figures(record, as_of)),
         sources=_sources(record, as_of),
         peers=_peers(record, found, others, as_of, area) if others else None,
     )
@@ -175,11 +175,12 @@ def _ground(
         names={code: lists.parties[code].short for code in record.case.parties},
         as_of=as_of,
         documents=len(dated),
+        promising=len(seen),
         first_document=min(dated, default=None),
         concreteness=concreteness(found),
         delivery=delivery(found, as_of, with_odds=area is None),
         items=listed,
-        series=series(record.figures.values()),
+        series=series(known_figures(record, as_of)),
         titles={one.id: one.title for one in record.threads.values()},
         area=area,
     )

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 
+from servanda.model.case import Record
 from servanda.model.figure import Figure
 
 
@@ -47,6 +49,19 @@ class Gap:
     metric: str
     period: str
     note: str | None
+
+
+def known_figures(record: Record, day: date) -> list[Figure]:
+    """The figures that had been published by the day; one without any date from the day it was found."""
+    return [one for one in record.figures.values() if _published(one, record.searched_on(one.search)) <= day]
+
+
+def _published(one: Figure, found: date) -> date:
+    if one.source and one.source.date:
+        return min(one.source.date.last, found)
+    if one.year is not None:
+        return min(date(one.year + (2 if one.is_fiscal else 1), 1, 1), found)
+    return found
 
 
 def series(figures: Iterable[Figure]) -> tuple[Series, ...]:

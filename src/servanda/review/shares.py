@@ -53,12 +53,13 @@ def odds(name: str, with_kept: int, with_not: int, without_kept: int, without_no
     bounds = result.confidence_interval(0.95)
     if not (math.isfinite(result.statistic) and math.isfinite(bounds.high)):
         low = f" (at least {bounds.low:.2g})" if bounds.low > 0 else ""
+        least = {"at least": float(bounds.low)} if bounds.low > 0 else {}
         return Reading(
             name,
             "odds ratio",
             reason=f"a cell of the table is empty, so the ratio has no upper bound{low}",
             expected=whole,
-            steps=table,
+            steps=dict[str, float](table) | least,
         )
     return Reading(
         name, "odds ratio", float(result.statistic), used=whole, expected=whole, low=float(bounds.low),

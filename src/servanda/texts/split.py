@@ -17,7 +17,9 @@ _SHORT = re.compile(
     r"|Ltd|Jr|Sr|vs|cf|al|approx|est|Dept|Univ|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|P\. ?M|H\.E|e\.g|i\.e)"
     r"|\b[A-Z](?:\.[A-Z])*|\bU\.S|\bU\.K|\bU\.N)\.$"
 )
-_STARTER = re.compile(r"\s+[\"'“(]?(?:The|This|These|They|We|In|On|At|As|It|Both|Together|To|For|He|She|Our|President|Prime)\b")
+_STARTER = re.compile(
+    r"\s+[\"'“(]?(?:The|This|These|They|We|In|On|At|As|It|Both|Together|To|For|He|She|Our|President|Prime)\b"
+)
 _OPENS_LIST = re.compile(r"[:\-–—]\s*[*_]*\s*$")
 _FINISHED = re.compile(r"[.!?:;][\"'”’)\]*_]*$")
 _HEADLINE_WORDS = 14
@@ -45,7 +47,16 @@ def split(text: str) -> list[Passage]:
             lead_in = None
         for start, end in sentences(text, block.start, block.end):
             passages.append(
-                Passage(start, end, text[start:end], number, block.is_heading, block.is_item, None if block.is_heading else heading, lead_in)
+                Passage(
+                    start,
+                    end,
+                    text[start:end],
+                    number,
+                    block.is_heading,
+                    block.is_item,
+                    None if block.is_heading else heading,
+                    lead_in,
+                )
             )
             if not block.is_heading and _OPENS_LIST.search(text[start:end]):
                 lead_in = text[start:end]
@@ -53,7 +64,7 @@ def split(text: str) -> list[Passage]:
 
 
 def blocks(text: str) -> Iterator[Block]:
-    """Paragraphs and list items. A line that goes on in the next one, as scanned pages have them, is one block with it."""
+    """Paragraphs and list items. Lines that scanned pages break in the middle of a sentence are one block."""
     held: list[tuple[int, int]] = []
     lines = list(_lines(text))
     width = _wrapped_at(text, lines)
@@ -124,7 +135,11 @@ def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if stop >= end:
             break
         before = text[begin : match.start() + 1]
-        if _SHORT.search(before) and not (_STARTER.match(text, stop) and re.search(r"[a-z]{2}\.$|U\.S\.$|U\.K\.$", before) and not re.search(r"\b(?:Mr|Mrs|Ms|Dr|Hon|No|Gen|St)\.$", before)):
+        if _SHORT.search(before) and not (
+            _STARTER.match(text, stop)
+            and re.search(r"[a-z]{2}\.$|U\.S\.$|U\.K\.$", before)
+            and not re.search(r"\b(?:Mr|Mrs|Ms|Dr|Hon|No|Gen|St)\.$", before)
+        ):
             continue
         if re.fullmatch(r"\s*\(?(?:\d{1,3}|[a-zA-Z]|[ivx]{1,4})[.)]", before):
             continue

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from servanda.errors import RequestError
-from servanda.faces.cli.options import as_of_day, as_of_option, open_register, register_options, verb
+from servanda.faces.cli.options import as_of_day, as_of_option, open_register, register_options, two_parties, verb
 from servanda.model.status import Status
 from servanda.model.words import Area
 from servanda.pages.commitments import SORTS, CommitmentsPage, as_sheet, commitments
@@ -46,8 +46,8 @@ def run(
     """List commitments, by words and by facets; of all pairs where none is named."""
     _known("area", area, [str(word) for word in Area])
     _known("status", status, [str(word) for word in Status])
-    if parties and len(parties) != 2:
-        raise RequestError(f"a pair is two countries, {len(parties)} were given; write for example: IND KOR")
+    if parties:
+        two_parties(parties)
     day = as_of_day(as_of)
     opened, found = open_register(store, content)
     library = Library(opened, found.content)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
@@ -51,6 +51,13 @@ def as_of_day(said: str | None) -> date:
         return date.fromisoformat(said)
     except ValueError as fault:
         raise RequestError(f"'{said}' is not a day; write --as-of 2026-11-23") from fault
+
+
+def two_parties(said: Sequence[str]) -> None:
+    """Raises RequestError where the names are not two."""
+    if len(said) != 2:
+        were = "was" if len(said) == 1 else "were"
+        raise RequestError(f"a pair is two countries, {len(said)} {were} given; write for example: IND KOR")
 
 
 def open_register(store: str | None, content: Path | None = None, build: bool = True) -> tuple[Store, Settings]:

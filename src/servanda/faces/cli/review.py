@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from servanda.faces.cli.options import as_of_day, as_of_option, open_register, register_options, verb
+from servanda.faces.cli.options import as_of_day, as_of_option, open_register, register_options, two_parties, verb
 from servanda.model.case import Record
 from servanda.pages.plain import plain
 from servanda.review.review import Review, review
@@ -22,7 +22,7 @@ EXAMPLES = (
 
 
 @verb("review", examples=EXAMPLES)
-@click.argument("parties", nargs=2, metavar="PARTY PARTY")
+@click.argument("parties", nargs=-1, metavar="PARTY PARTY")
 @as_of_option
 @click.option("--area", help="One area only: trade, technology, defence, region, people, ...")
 @click.option("--peers", is_flag=True, help="Beside the other pairs that the register holds.")
@@ -33,13 +33,14 @@ EXAMPLES = (
 @click.option("--pdf", type=click.Path(path_type=Path), help="Write the PDF as well.")
 @register_options()
 def run(
-    *, parties: tuple[str, str], as_of: str | None, area: str | None, peers: bool, form: str, out: Path | None,
+    *, parties: tuple[str, ...], as_of: str | None, area: str | None, peers: bool, form: str, out: Path | None,
     html: Path | None, pdf: Path | None, store: str | None, content: Path | None,
 ) -> None:  # fmt: skip
     """Review a pair: how concrete the promises are, what came of them, who owes what, what is overdue.
 
     PARTY is a country, by name or three-letter code.
     """
+    two_parties(parties)
     day = as_of_day(as_of)
     opened, found = open_register(store, content)
     made = review(opened, found.content, parties, day, area, peers)

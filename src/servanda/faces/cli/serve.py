@@ -27,6 +27,7 @@ def run(*, port: int, store: str | None, content: Path | None) -> None:
     try:
         listening.bind(("127.0.0.1", port))
     except OSError as fault:
+        listening.close()
         raise RequestError(f"port {port} cannot be used: {fault.strerror}; try --port 0") from fault
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     print(f"Servanda is at {address} (stop with Ctrl-C)", file=sys.stderr, flush=True)

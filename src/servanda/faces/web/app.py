@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -100,7 +101,8 @@ class Web:
         """The commitments; as CSV all that match, not only the page."""
         ask = self.ask(request)
         if ask.one("format") == "csv":
-            return _csv(commitments(self.library, ask, CSV_ROWS))
+            whole = {name: values for name, values in ask.query.items() if name != "page"}
+            return _csv(commitments(self.library, replace(ask, query=whole), CSV_ROWS))
         return self.page("commitments", commitments)(request)
 
     def chart(self, request: Request) -> Response:
