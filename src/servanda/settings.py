@@ -10,6 +10,8 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from servanda.errors import RequestError
+
 
 @dataclass(frozen=True, slots=True)
 class Settings:
@@ -46,10 +48,16 @@ def shipped_content() -> Path:
 def today() -> date:
     """Today, by the machine's clock in UTC; SERVANDA_TODAY sets it for a reproducible run."""
     fixed = os.environ.get("SERVANDA_TODAY")
-    return date.fromisoformat(fixed) if fixed else now().date()
+    try:
+        return date.fromisoformat(fixed) if fixed else now().date()
+    except ValueError as fault:
+        raise RequestError(f"SERVANDA_TODAY is '{fixed}', which is not a day; write 2026-11-23") from fault
 
 
 def now() -> datetime:
     """This moment in UTC, to the second."""
     fixed = os.environ.get("SERVANDA_NOW")
-    return datetime.fromisoformat(fixed) if fixed else datetime.now(UTC).replace(microsecond=0)
+    try:
+        return datetime.fromisoformat(fixed) if fixed else datetime.now(UTC).replace(microsecond=0)
+    except ValueError as fault:
+        raise RequestError(f"SERVANDA_NOW is '{fixed}', not a moment; write 2026-11-23T12:00:00+00:00") from fault

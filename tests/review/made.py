@@ -22,7 +22,7 @@ from servanda.register.threads import Strand, strands
 from servanda.register.words import Words
 from servanda.review.concreteness import concreteness
 from servanda.review.delivery import delivery
-from servanda.review.findings import Ground
+from servanda.review.ground import Ground
 from servanda.review.items import items
 from servanda.review.review import Review
 from servanda.review.series import series

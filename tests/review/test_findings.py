@@ -15,7 +15,9 @@ from servanda.model.finding import Finding
 from servanda.model.reading import Reading
 from servanda.model.words import Shown, Undertaking
 from servanda.review import findings as rules
-from servanda.review.findings import AREA, MORE, STATE, Ground, findings
+from servanda.review import outcomes
+from servanda.review.findings import AREA, MORE, STATE, findings
+from servanda.review.ground import Ground
 from servanda.review.review import build
 from servanda.review.shares import odds
 from servanda.review.wording import count, either, percent, years
@@ -57,7 +59,7 @@ ABOVE, BELOW, ACROSS = (40, 10, 10, 40), (10, 40, 40, 10), (10, 10, 10, 10)
     ],
 )
 def test_a_word_that_judges_needs_an_interval_clear_of_one(cells: tuple[int, ...], words: str) -> None:
-    text = said(rules.concrete_kept(with_odds(ACROSS, *cells)))
+    text = said(outcomes.concrete_kept(with_odds(ACROSS, *cells)))
     others = {"more often than vague ones here", "less often than vague ones here", "does not allow to say"}
     assert words in text
     assert sum(one in text for one in others) == 1
@@ -68,7 +70,7 @@ def test_a_word_that_judges_needs_an_interval_clear_of_one(cells: tuple[int, ...
 @given(st.tuples(*[st.integers(1, 30)] * 4))
 def test_the_verdict_on_concrete_promises_is_that_of_the_interval(cells: tuple[int, int, int, int]) -> None:
     reading = odds("x", *cells)
-    text = said(rules.concrete_kept(with_odds(ACROSS, *cells)))
+    text = said(outcomes.concrete_kept(with_odds(ACROSS, *cells)))
     assert reading.low is not None
     assert reading.high is not None
     assert ("more often than vague ones here" in text) == (reading.low > 1)
@@ -77,25 +79,25 @@ def test_the_verdict_on_concrete_promises_is_that_of_the_interval(cells: tuple[i
 
 
 def test_without_a_ratio_nothing_is_said_of_it() -> None:
-    assert rules.concrete_kept(ground_of(*PLAIN)) is None
+    assert outcomes.concrete_kept(ground_of(*PLAIN)) is None
 
 
 def test_the_ratio_among_those_with_evidence_is_left_out_where_there_is_none() -> None:
-    assert "with evidence only" in said(rules.concrete_kept(with_odds(ACROSS, *ABOVE)))
-    assert "with evidence only" not in said(rules.concrete_kept(with_odds((5, 5, 0, 0), *ABOVE)))
+    assert "with evidence only" in said(outcomes.concrete_kept(with_odds(ACROSS, *ABOVE)))
+    assert "with evidence only" not in said(outcomes.concrete_kept(with_odds((5, 5, 0, 0), *ABOVE)))
 
 
 def test_only_parts_whose_interval_is_clear_of_one_are_named_with_how_many_were_looked_at() -> None:
-    text = said(rules.parts_kept(with_odds(ACROSS, *ACROSS, owner=ABOVE, deadline=ACROSS, measure=BELOW)))
+    text = said(outcomes.parts_kept(with_odds(ACROSS, *ACROSS, owner=ABOVE, deadline=ACROSS, measure=BELOW)))
     assert "3 parts" in text
     assert "owner (" in text
     assert "measure (" in text
     assert "deadline (" not in text
     assert "need not cause" in text
-    none = said(rules.parts_kept(with_odds(ACROSS, *ACROSS, owner=ACROSS, deadline=ACROSS)))
+    none = said(outcomes.parts_kept(with_odds(ACROSS, *ACROSS, owner=ACROSS, deadline=ACROSS)))
     assert "2 parts" in none
     assert "none has odds" in none
-    assert rules.parts_kept(with_odds(ACROSS, *ACROSS, owner=(5, 5, 0, 0))) is None
+    assert outcomes.parts_kept(with_odds(ACROSS, *ACROSS, owner=(5, 5, 0, 0))) is None
 
 
 def test_none_is_late() -> None:
@@ -211,11 +213,11 @@ def test_where_sources_differ_at_the_ends_every_value_is_said() -> None:
 
 
 def test_time_and_dates_are_silent_where_there_is_nothing_to_say() -> None:
-    assert rules.time(ground_of(*PLAIN)) is None
-    assert rules.dates(ground_of(*PLAIN)) is None
-    assert said(rules.dates(ground_of(*PLAIN, Said("c", "2010", "2030")))).startswith("1 thread has a date in force")
+    assert outcomes.time(ground_of(*PLAIN)) is None
+    assert outcomes.dates(ground_of(*PLAIN)) is None
+    assert said(outcomes.dates(ground_of(*PLAIN, Said("c", "2010", "2030")))).startswith("1 thread has a date in force")
     done = [Said(f"d{place}", "2010-01-01", shown=((DONE, f"2011-0{place + 1}-01"),)) for place in range(6)]
-    text = said(rules.time(ground_of(*done, Said("open", "2010-01-01"))))
+    text = said(outcomes.time(ground_of(*done, Said("open", "2010-01-01"))))
     assert "Within two years of the first promise 86 %" in text
     assert "of 7 threads" in text
 

@@ -19,7 +19,8 @@ from servanda.register.threads import Strand, strands
 from servanda.register.words import Words, words
 from servanda.review.concreteness import Concreteness, concreteness
 from servanda.review.delivery import Delivery, delivery
-from servanda.review.findings import AREA, MORE, STATE, Ground, findings
+from servanda.review.findings import AREA, MORE, STATE, findings
+from servanda.review.ground import Ground
 from servanda.review.items import Item, items, owners
 from servanda.review.peers import NOT_COMPARED, WARNING, Peers, peer
 from servanda.review.series import Gap, Series, gaps, known_figures, publishers, series
