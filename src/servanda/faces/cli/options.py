@@ -21,7 +21,8 @@ Run = TypeVar("Run", bound=Callable[..., Any])
 def verb(name: str, *, examples: tuple[str, ...]) -> Callable[[Callable[..., Any]], click.Command]:
     """A command whose help ends with examples, each on a line of its own."""
     lines = "\n".join(f"  servanda {name} {example}".rstrip() for example in examples)
-    return click.command(name, epilog=f"\b\nExamples:\n{lines}")
+    helps = {"help_option_names": ["-h", "--help"]}
+    return click.command(name, epilog=f"\b\nExamples:\n{lines}", context_settings=helps)
 
 
 def register_options(content: bool = True) -> Callable[[Run], Run]:
