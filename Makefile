@@ -44,6 +44,9 @@ docs: install ## write docs/reference and the README's text from the program
 benchmark: .venv/.test ## how fast it is, side by side; writes benchmarks/results.md
 	$(BIN)/python -m benchmarks.run
 
+evaluate: .venv/.test ## how well it reads: agreement of the coders; writes evaluation/reading/agreement.md
+	$(BIN)/python -m evaluation.reading.agreement
+
 prove: .venv/.test postgres ## the longer proofs: more kills, more random records
 	SERVANDA_PROVE=1 $(BIN)/python -m pytest tests/register tests/store -n 2
 

@@ -1,0 +1,1 @@
+"""How well it reads, measured: labels without the texts, and the scores they give."""

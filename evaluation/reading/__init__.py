@@ -1,0 +1,1 @@
+"""Statements coded sentence by sentence, twice."""
