@@ -32,7 +32,9 @@ def commands() -> str:
     for verb in VERBS:
         command = program.get_command(click.Context(program), verb)
         assert command is not None
-        context = click.Context(command, info_name=f"servanda {verb}", max_content_width=100, terminal_width=100)
+        context = click.Context(
+            command, info_name=f"servanda {verb}", max_content_width=100, terminal_width=100, **command.context_settings
+        )
         parts += [f"## servanda {verb}", "", "```", command.get_help(context).strip(), "```", ""]
         names = [option for one in command.params for option in one.opts if option.startswith("--")]
         parts += ["Options: " + ", ".join(f"`{name}`" for name in names) + ".", ""]
