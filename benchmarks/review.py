@@ -52,12 +52,16 @@ def _content(folder: Path) -> Path:
 
 
 def _cold(store: str) -> Iterator[Row]:
-    things: list[tuple[str, Callable[[], object]]] = [("review", _shell(_review("IND", "KOR"), store))]
+    things: list[tuple[str, Callable[[], object]]] = [
+        ("review", _shell(_review("IND", "KOR"), store)),
+        ("first", _forgetful(_shell(_review("IND", "KOR"), store))),
+    ]
     peer = [sys.executable, "-c", "import pandas"]
     if subprocess.run(peer, capture_output=True, check=False).returncode == 0:
         things.append(("pandas", _shell(peer, store)))
     taken = side_by_side(RUNS, things)
     yield Row("servanda review IND KOR, cold", "s", TARGET_COLD_S, tuple(taken["review"]))
+    yield Row("the same, nothing kept from an earlier review", "s", TARGET_COLD_S, tuple(taken["first"]))
     if "pandas" in taken:
         yield Row("yardstick: python -c 'import pandas'", "s", None, tuple(taken["pandas"]))
 
@@ -67,6 +71,23 @@ def dominates() -> str:
     bare = [sys.executable, "-c", "from servanda.faces.cli.app import main"]
     begun = sorted(side_by_side(RUNS, [("start", _shell(bare, "sqlite://"))])["start"])[RUNS // 2]
     return f"Of a cold review, {begun:.2f} s go before its first line of work: Python and the modules it reads."
+
+
+def _forgetful(run: Callable[[], object]) -> Callable[[], object]:
+    """The same with an empty cache, so that the statistics library is imported and asked."""
+
+    def forget() -> object:
+        before = os.environ.get("SERVANDA_CACHE")
+        with tempfile.TemporaryDirectory() as folder:
+            os.environ["SERVANDA_CACHE"] = folder
+            try:
+                return run()
+            finally:
+                os.environ.pop("SERVANDA_CACHE")
+                if before is not None:
+                    os.environ["SERVANDA_CACHE"] = before
+
+    return forget
 
 
 def _review(*parties: str) -> list[str]:

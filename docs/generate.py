@@ -106,6 +106,7 @@ def settings() -> str:
         "your data folder last.",
         "SERVANDA_CONTENT": "Folder of content, in place of the shipped one.",
         "SERVANDA_WHO": "Your name in entries; else your user name.",
+        "SERVANDA_CACHE": "Folder for what can be made again, such as answers of the statistics library.",
         "SERVANDA_TODAY": "A fixed day for today, for reproducible runs.",
         "SERVANDA_NOW": "A fixed moment for new entries, for reproducible runs.",
         "SERVANDA_DEBUG": "Set to show where a fault of ours arose.",

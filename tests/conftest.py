@@ -31,6 +31,14 @@ settings.register_profile("servanda", deadline=None, suppress_health_check=list(
 settings.load_profile("servanda")
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Nothing is written to the user's cache; children of the tests inherit the folder."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("SERVANDA_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """A fresh, empty register on SQLite."""

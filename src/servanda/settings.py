@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
 
-from platformdirs import user_data_path
+from platformdirs import user_cache_path, user_data_path
 
 from servanda.errors import RequestError
 
@@ -43,6 +43,12 @@ def store_url(where: str) -> str:
 def shipped_content() -> Path:
     """The folder of content that came with the program."""
     return Path(str(resources.files("servanda") / "content"))
+
+
+def cache() -> Path:
+    """The folder for what can be made again: SERVANDA_CACHE, else the user's cache folder."""
+    fixed = os.environ.get("SERVANDA_CACHE")
+    return Path(fixed) if fixed else user_cache_path("servanda")
 
 
 def today() -> date:

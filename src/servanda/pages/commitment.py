@@ -8,7 +8,7 @@ from datetime import date
 from servanda.errors import PageMissing, nearest
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
-from servanda.register.explain import Account, explain
+from servanda.register.explain import Account, told
 from servanda.register.rule import Standing
 
 
@@ -41,7 +41,8 @@ def commitment(library: Library, ask: Ask, name: str) -> CommitmentPage:
     if name not in record.commitments:
         near = nearest(name, record.commitments)
         raise PageMissing(f"no commitment '{name}' here" + (f"; nearest are {', '.join(near)}" if near else ""))
-    made = explain(library.store, name, ask.as_of)
+    with library.store.read() as unit:
+        made = told(unit, record, name, ask.as_of)
     return CommitmentPage(f"{name}: {made.commitment.says}", made, _line(library, ask, made), made.standings)
 
 

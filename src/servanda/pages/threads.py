@@ -9,7 +9,7 @@ from servanda.model.commitment import Commitment
 from servanda.model.document import Document
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
-from servanda.register.threads import Strand, Turn, strands
+from servanda.register.threads import Strand, Turn, strand_of
 from servanda.review.items import Item
 
 
@@ -57,7 +57,7 @@ def thread(library: Library, ask: Ask, name: str) -> ThreadPage:
         hint = f"; nearest are {', '.join(one.split('.', 1)[1] for one in near)}" if near else ""
         raise PageMissing(f"no thread '{name}' by {ask.as_of}{hint}")
     record = library.record(ask.case or "", ask.as_of)
-    strand = strands(record, ask.as_of)[wanted]
+    strand = strand_of(record, wanted, ask.as_of)
     turns = tuple(
         Turned(
             turn, record.commitments[turn.commitment], record.documents[record.commitments[turn.commitment].document]

@@ -21,7 +21,7 @@ from servanda.model.words import Act, Kind
 from servanda.register.ledger import owed_by
 from servanda.register.recall import known_on, recall
 from servanda.register.rule import VERSION, Ruling, Showing, Standing, promise, rule, showing, standings
-from servanda.register.threads import Strand, strands
+from servanda.register.threads import Strand, strand_of
 from servanda.store import entries, items
 from servanda.store.connect import Store
 
@@ -82,11 +82,15 @@ def explain(store: Store, name: str, as_of: date) -> Account:
         record = recall(unit, case, known_on(unit, as_of))
         if name not in record.commitments:
             raise RequestError(f"the register did not hold {name} on {as_of}; choose a later day")
-        made = record.documents[record.commitments[name].document].date
-        if made.first > as_of:
-            raise RequestError(f"{name} was promised on {made}, after {as_of}; choose a later day")
-        history = _history(unit, record, name, as_of)
-    return account(record, name, as_of, history)
+        return told(unit, record, name, as_of)
+
+
+def told(unit: Connection, record: Record, name: str, as_of: date) -> Account:
+    """The account of a commitment of a record that is read; raises RequestError for a day before it was made."""
+    made = record.documents[record.commitments[name].document].date
+    if made.first > as_of:
+        raise RequestError(f"{name} was promised on {made}, after {as_of}; choose a later day")
+    return account(record, name, as_of, _history(unit, record, name, as_of))
 
 
 def account(record: Record, name: str, as_of: date, history: Sequence[Trace] = ()) -> Account:
@@ -99,7 +103,7 @@ def account(record: Record, name: str, as_of: date, history: Sequence[Trace] = (
     ruling = rule(made, shown, as_of)
     verdicts = tuple(given for given in record.assessments.values() if given.commitment == name)
     searches = [search for search in record.case.searches if search.id in {one.search, *(row.search for row in rows)}]
-    found = strands(record, max(as_of, document.date.first))
+    strand = strand_of(record, one.thread, max(as_of, document.date.first))
     return Account(
         commitment=one, document=document, case_title=record.case.title, owed_by=owed_by(one), as_of=as_of,
         entries=record.entries, rule_version=VERSION, ruling=ruling, elsewhere=ruling.status.elsewhere,
@@ -107,7 +111,7 @@ def account(record: Record, name: str, as_of: date, history: Sequence[Trace] = (
             Weighed(row, seen.seen <= as_of, row.id in ruling.carried_by) for row, seen in zip(rows, shown, strict=True)
         ),
         standings=tuple(standings(made, shown)), assessments=verdicts, agreed=agreed(record, verdicts),
-        thread_title=record.threads[one.thread].title, strand=found[one.thread], history=tuple(history),
+        thread_title=record.threads[one.thread].title, strand=strand, history=tuple(history),
         not_found=tuple(words for search in searches for words in search.not_found),
         searched=tuple(search.where for search in searches),
     )  # fmt: skip

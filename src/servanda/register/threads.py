@@ -8,6 +8,7 @@ from datetime import date
 
 from servanda.model.case import Record
 from servanda.model.commitment import Commitment
+from servanda.model.evidence import Evidence
 from servanda.model.period import Deadline, When
 from servanda.model.words import Shown, Undertaking
 from servanda.register.rule import Promise, Ruling, Showing, binding, is_target, rule, showing
@@ -69,19 +70,32 @@ class Strand:
 
 def strands(record: Record, day: date) -> dict[str, Strand]:
     """Every thread of the record as it stood on `day`; threads not yet begun are left out."""
-    evidence = record.evidence_on()
-    members: dict[str, list[tuple[date, Commitment]]] = {}
+    members: dict[str, list[Commitment]] = {}
     for one in record.commitments.values():
-        made = record.documents[one.document].date.first
-        if made <= day:
-            members.setdefault(one.thread, []).append((made, one))
-    found: dict[str, Strand] = {}
-    for thread, pairs in members.items():
-        pairs.sort(key=lambda pair: (pair[0], pair[1].id))
-        shown = {one.id: [showing(row, record.searched_on(row.search)) for row in evidence[one.id]] for _, one in pairs}
-        dates = tuple(record.documents[one.document].date for _, one in pairs)
-        found[thread] = _strand(thread, pairs, dates, shown, day)
-    return found
+        if record.documents[one.document].date.first <= day:
+            members.setdefault(one.thread, []).append(one)
+    evidence = record.evidence_on()
+    return {thread: _of(record, thread, held, evidence, day) for thread, held in members.items()}
+
+
+def strand_of(record: Record, thread: str, day: date) -> Strand:
+    """One thread of the record as it stood on `day`; KeyError where it had not begun."""
+    held = [one for one in record.commitments.values() if one.thread == thread]
+    held = [one for one in held if record.documents[one.document].date.first <= day]
+    if not held:
+        raise KeyError(thread)
+    return _of(record, thread, held, record.evidence_on(), day)
+
+
+def _of(
+    record: Record, thread: str, held: Sequence[Commitment], evidence: dict[str, list[Evidence]], day: date
+) -> Strand:
+    pairs = sorted(
+        ((record.documents[one.document].date.first, one) for one in held), key=lambda pair: (pair[0], pair[1].id)
+    )
+    shown = {one.id: [showing(row, record.searched_on(row.search)) for row in evidence[one.id]] for _, one in pairs}
+    dates = tuple(record.documents[one.document].date for _, one in pairs)
+    return _strand(thread, pairs, dates, shown, day)
 
 
 # What settled an earlier promise settles the thread only where nothing was promised since; a date once missed and

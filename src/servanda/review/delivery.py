@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import warnings
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-import numpy as np
-from scipy.stats import CensoredData, ecdf
-
 from servanda.model.commitment import COMPONENTS
 from servanda.model.reading import Reading
 from servanda.model.status import Status
 from servanda.register.threads import Strand
+from servanda.review.asked import survival
 from servanda.review.shares import odds, share
 from servanda.review.wording import percent
 
@@ -152,25 +149,16 @@ def _time(rest: Sequence[Strand], day: date) -> tuple[Reading, dict[str, Reading
             for years in HORIZONS
         }
         return Reading("median days to delivery", "days", reason=few, steps=steps), none, ()
-    data = CensoredData(uncensored=np.array(lasted)[np.array(delivered)], right=np.array(lasted)[~np.array(delivered)])
-    survival = ecdf(data).sf
-    with warnings.catch_warnings():
-        # At 0 and 1 the log-log bounds are not defined; _curve puts the estimate in their place.
-        warnings.simplefilter("ignore", RuntimeWarning)
-        bounds = survival.confidence_interval(0.95, method="log-log")
-    curve = tuple(_curve(survival, bounds))
+    curve = tuple(_curve(survival(lasted, delivered)))
     within = {f"{years} years": _within(curve, years, steps, max(lasted)) for years in HORIZONS}
     return _median(curve, steps), within, curve
 
 
-def _curve(survival: object, bounds: object) -> list[Step]:
+def _curve(left: Sequence[tuple[int, float, float, float]]) -> list[Step]:
     made: list[Step] = []
-    for place, days in enumerate(survival.quantiles):  # type: ignore[attr-defined]
-        left = float(survival.probabilities[place])  # type: ignore[attr-defined]
-        low, high = float(bounds.low.probabilities[place]), float(bounds.high.probabilities[place])  # type: ignore[attr-defined]
-        low, high = (left if np.isnan(low) else low), (left if np.isnan(high) else high)
-        if not made or made[-1].share != 1 - left:
-            made.append(Step(int(days), 1 - left, 1 - high, 1 - low))
+    for days, remaining, low, high in left:
+        if not made or made[-1].share != 1 - remaining:
+            made.append(Step(days, 1 - remaining, 1 - high, 1 - low))
     return made
 
 

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import math
 
-from scipy.stats.contingency import odds_ratio
-
 from servanda.model.reading import Reading
+from servanda.review.asked import conditional_odds
 
 SMALL = 10
 Z = 1.959963984540054
@@ -49,20 +48,19 @@ def odds(name: str, with_kept: int, with_not: int, without_kept: int, without_no
     whole = sum(table.values())
     if 0 in (with_kept + with_not, without_kept + without_not, with_kept + without_kept, with_not + without_not):
         return Reading(name, "odds ratio", reason="one side of the comparison is empty", expected=whole, steps=table)
-    result = odds_ratio([[with_kept, with_not], [without_kept, without_not]], kind="conditional")
-    bounds = result.confidence_interval(0.95)
-    if not (math.isfinite(result.statistic) and math.isfinite(bounds.high)):
-        low = f" (at least {bounds.low:.2g})" if bounds.low > 0 else ""
-        least = {"at least": float(bounds.low)} if bounds.low > 0 else {}
+    estimate, low, high = conditional_odds([[with_kept, with_not], [without_kept, without_not]])
+    if estimate is None or high is None:
+        words = f" (at least {low:.2g})" if low > 0 else ""
+        least = {"at least": low} if low > 0 else {}
         return Reading(
             name,
             "odds ratio",
-            reason=f"a cell of the table is empty, so the ratio has no upper bound{low}",
+            reason=f"a cell of the table is empty, so the ratio has no upper bound{words}",
             expected=whole,
             steps=dict[str, float](table) | least,
         )
     return Reading(
-        name, "odds ratio", float(result.statistic), used=whole, expected=whole, low=float(bounds.low),
-        high=float(bounds.high), interval="95 %, exact conditional", steps=table,
+        name, "odds ratio", estimate, used=whole, expected=whole, low=low,
+        high=high, interval="95 %, exact conditional", steps=table,
         caveats=("small_number",) if min(with_kept, with_not, without_kept, without_not) < SMALL else (),
     )  # fmt: skip
