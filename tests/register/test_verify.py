@@ -195,3 +195,14 @@ def test_every_kind_of_noun_is_held_against_its_entries(kept: Path, kind: str) -
     )
     assert verdict.problems
     assert all(problem.startswith(f"{kind} ") for problem in verdict.problems)
+
+
+def test_an_altered_index_is_named(seeded_copy: Callable[[], Path]) -> None:
+    """What search shows is held against the rule as well."""
+    path = seeded_copy()
+    with sqlite3.connect(path) as connection:
+        connection.execute("UPDATE packed SET standings = zeroblob(length(standings)) WHERE case_id = 'ind-kor'")
+    connection.close()
+    store = Store(store_url(str(path)))
+    assert any("stands wrongly in the index" in problem for problem in verify(store).problems)
+    store.close()

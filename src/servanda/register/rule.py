@@ -206,7 +206,10 @@ def _in_progress(
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """A status that holds from `start` up to but not including `stop`; `due` as long as it holds."""
+    """A status that holds from `start` up to but not including `stop`, and the date by which it is owed meanwhile.
+
+    `due` is None once an open promise was met in part by its date: it is then no longer late.
+    """
 
     start: date
     stop: date
@@ -220,9 +223,11 @@ def standings(made: Promise, shown: Sequence[Showing]) -> list[Standing]:
     found: list[Standing] = []
     for day, stop in zip(days, [*days[1:], date.max], strict=True):
         ruling = rule(made, shown, day)
-        same = found and (found[-1].status, found[-1].due) == (ruling.status, ruling.due)
+        met = ruling.status.is_open and ruling.due is not None and ruling.due < day and not ruling.days_overdue
+        due = None if met else ruling.due
+        same = found and (found[-1].status, found[-1].due) == (ruling.status, due)
         start = found.pop().start if same else day
-        found.append(Standing(start, stop, ruling.status, ruling.due))
+        found.append(Standing(start, stop, ruling.status, due))
     return found
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 
 from sqlalchemy import Connection
 
+from servanda.model.case import Record
 from servanda.model.entry import GENESIS, seal_of
 from servanda.model.words import Act
-from servanda.store import entries, items
+from servanda.register.rule import promise, showing, standings
+from servanda.store import entries, items, search
 from servanda.store.connect import Store
 
 
@@ -31,11 +34,38 @@ def verify(store: Store, expect: str | None = None) -> Verdict:
         walk = _Walk(expect)
         problems = list(walk.chain(unit))
         problems.extend(_present(unit, walk.last_of))
+        if not problems:
+            problems.extend(_index(unit))
         if expect and not walk.met:
             problems.append(
                 f"the hash {expect} stands nowhere in the chain: it was rewritten, or is another register's"
             )
         return Verdict(walk.count, walk.hash, tuple(problems))
+
+
+def _index(unit: Connection) -> Iterator[str]:
+    """The index of commitments held against the rule, on the day of the case's last search."""
+    last, _ = entries.head_of(unit)
+    for case in items.cases(unit):
+        record = items.record(items.bodies(unit, case), last)
+        day = max(one.on.last for one in record.case.searches)
+        asked = search.Query(day, chosen={"case_id": (case,)}, size=max(1, len(record.commitments)))
+        held = {hit.ref: (hit.status, hit.due) for hit in search.find(unit, asked).hits}
+        for name, standing in _standings(record, day).items():
+            if held.get(name) != standing:
+                yield f"commitment {name} stands wrongly in the index for search"
+
+
+def _standings(record: Record, day: date) -> dict[str, tuple[str, date | None]]:
+    evidence = record.evidence_on()
+    found = {}
+    for one in record.commitments.values():
+        shown = [showing(row, record.searched_on(row.search)) for row in evidence[one.id]]
+        made = promise(one, record.documents[one.document].date.first)
+        for part in standings(made, shown):
+            if part.start <= day < part.stop:
+                found[one.id] = (str(part.status), part.due)
+    return found
 
 
 class _Walk:
