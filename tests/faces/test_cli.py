@@ -197,7 +197,7 @@ def test_a_case_that_came_later_does_not_change_the_day_before(
         (("commitments", "IND"), 2, "a pair is two countries, 1 was given"),
         (("commitments", "--limit", "0"), 2, "0 is not in the range"),
         (("commitments", "--sort", "made-up"), 2, "'made-up' is not one of"),
-        (("show", "C0018"), 2, "no commitment 'C0018'; nearest are "),
+        (("show", "C0018"), 2, "nothing in the register is called 'C0018'; nearest are "),
         (("explain", "nothing like it"), 2, "no commitment 'nothing like it'; see 'servanda commitments'"),
         (("explain", "C018", "--as-of", "1990-01-01"), 2, "choose a later day"),
         (("reveiw", "IND", "KOR"), 2, "no verb 'reveiw'; did you mean review"),
@@ -443,3 +443,19 @@ def test_the_exit_codes_are_those_of_the_errors() -> None:
         kind for kind in vars(errors).values() if isinstance(kind, type) and issubclass(kind, errors.ServandaError)
     ]
     assert {kind.exit_code for kind in kinds} | {0, 130} == set(EXIT_CODES)
+
+
+def test_an_address_is_printed_whole(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    """A source that cannot be copied is no source: long addresses are neither cut nor broken."""
+    store = str(tmp_path / "register.sqlite")
+    for name in ("C073", "D-2018-VISION"):
+        assert run(["show", name, "--format", "json", "--store", store]) == 0
+        found = json.loads(capsys.readouterr().out)
+        nouns = (
+            [found["commitment"], *(row["evidence"] for row in found["weighed"])] if name == "C073" else [found["noun"]]
+        )
+        addresses = {noun["source"]["url"] for noun in nouns}
+        assert run(["show", name, "--store", store]) == 0
+        shown = {word.rstrip(",") for word in capsys.readouterr().out.split()}
+        assert max(map(len, addresses)) > 70
+        assert addresses <= shown

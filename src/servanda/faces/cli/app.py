@@ -26,7 +26,7 @@ EXIT_CODES = {
 VERBS = {
     "review": "Review a pair: promises, what came of them, what is overdue",
     "commitments": "List commitments, by words and by facets",
-    "show": "Show one commitment with its evidence and sources",
+    "show": "Show a commitment, thread, document, barrier or figure",
     "explain": "Explain a status: the rule, the evidence, every entry",
     "verify": "Find any entry altered, removed or out of order",
     "import": "Turn what changed in the YAML into entries",

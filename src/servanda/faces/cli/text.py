@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from typing import TextIO, cast
+from typing import Any, TextIO, cast
 
 from rich import box
 from rich.console import Console
@@ -14,7 +14,9 @@ from rich.table import Table
 from servanda.model.finding import Finding
 from servanda.model.status import Status
 from servanda.pages.commitments import Row
+from servanda.pages.plain import plain
 from servanda.register.explain import Account
+from servanda.register.lookup import Found
 from servanda.review.items import Item
 from servanda.review.review import Review
 from servanda.review.series import Series
@@ -216,17 +218,25 @@ def account_text(out: Console, made: Account, whole: bool) -> None:
     out.print(f"[{COLOURS[made.ruling.status]}]{made.ruling.status}[/]{late}  (as of {made.as_of})\n")
     facts = Table.grid(padding=(0, 2))
     facts.add_column(style="dim")
-    facts.add_column(ratio=1)
+    facts.add_column(ratio=1, overflow="fold")
     for name, value in _facts(made):
         facts.add_row(name, escape(value))
     out.print(facts)
+    source = made.commitment.source
+    # An address is never broken over lines: it must be copied whole.
+    out.print(f"source       {escape(source.title)} ({source.publisher})")
+    out.print(f"             {escape(source.url or 'no address')}", soft_wrap=True)
     if made.weighed:
         out.print("\n[bold]Evidence[/bold]")
         for row in made.weighed:
             mark = "*" if row.carried else " " if row.counted else "-"
             source = row.evidence.source
             out.print(f" {mark} {row.evidence.date or 'undated'}  {row.evidence.shows}: {escape(row.evidence.claim)}")
-            out.print(f"     {escape(source.title)} ({source.publisher}) {escape(source.url or '')}", style="dim")
+            out.print(
+                f"     {escape(source.title)} ({source.publisher}) {escape(source.url or '')}",
+                style="dim",
+                soft_wrap=True,
+            )
         out.print("   * carries the status; - later than the day asked for", style="dim")
     else:
         out.print("\nNo evidence found. Searched: " + escape(" ".join(made.searched)))
@@ -245,7 +255,6 @@ def _facts(made: Account) -> list[tuple[str, str]]:
         ("number", f"{one.target.value:g} {one.target.unit}" if one.target else "none named"),
         ("mechanism", one.mechanism or "none named"),
         ("thread", f"{made.thread_title} ({one.thread}), promised {count(len(made.strand.members), 'time')}"),
-        ("source", f"{one.source.title} ({one.source.publisher}) {one.source.url or ''}"),
         ("assessments", "; ".join(f"{given.key}: {given.verdict}" for given in made.assessments) + f"; {made.agreed}"),
     ]
 
@@ -264,3 +273,24 @@ def _working(out: Console, made: Account) -> None:
         out.print(
             f"  {entry.seq}  {entry.at[:10]}  {escape(entry.who)}, {escape(entry.why)}: {escape(entry.what)}{after}"
         )
+
+
+def found_text(out: Console, found: Found) -> None:
+    """Any noun but a commitment: its fields, and the commitments that belong to it."""
+    for name, value in plain(found.noun).items():
+        if value not in (None, "", [], {}):
+            # An address is never broken over lines: it must be copied whole.
+            out.print(
+                f"[dim]{name.replace('_', ' '):<16}[/dim] {escape(_flat(value))}", soft_wrap="://" in _flat(value)
+            )
+    changes = {turn.commitment: f"{turn.day}  {turn.change} ({turn.detail}): " for turn in found.turns}
+    if found.commitments:
+        out.print(f"\n[bold]{count(len(found.commitments), 'commitment')}[/bold]")
+    for one in found.commitments:
+        out.print(f"  {one.id}  {escape(changes.get(one.id, '') + one.says)}")
+
+
+def _flat(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(_flat(part) for part in value.values() if part not in (None, "", []))
+    return "; ".join(_flat(part) for part in value) if isinstance(value, list) else str(value)
