@@ -8,7 +8,7 @@ import pytest
 from hypothesis import strategies as st
 
 from servanda.errors import ValueProblem
-from servanda.model.period import WRITE, WRITE_DEADLINE, Deadline, When, add_months, day_before
+from servanda.model.period import WRITE, WRITE_DEADLINE, Deadline, When, add_months
 from tests.properties import given
 from tests.strategies import date_texts, days, deadlines
 
@@ -156,7 +156,3 @@ def test_added_months_land_in_the_right_month(day: date, months: int) -> None:
     assert later.day <= day.day
     # The day is only ever cut at a month's end.
     assert later.day == day.day or add_months(later.replace(day=1), 1).toordinal() - later.toordinal() == 1
-
-
-def test_day_before_crosses_the_year() -> None:
-    assert day_before(date(2026, 1, 1)) == date(2025, 12, 31)

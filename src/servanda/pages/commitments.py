@@ -18,14 +18,6 @@ from servanda.register.ledger import owed_by
 from servanda.store import search
 from servanda.store.search import Found, Hit, Query
 
-LABELS = {
-    "case_id": "pair",
-    "area": "area",
-    "status": "status",
-    "owed_by": "owed by",
-    "instrument": "instrument",
-    "action": "action",
-}
 SORTS = {"-made": "newest first", "made": "oldest first", "due": "by date due", "id": "by id"}
 SIZE = 50
 

@@ -32,9 +32,8 @@ def overview(library: Library, ask: Ask) -> OverviewPage:
 def charts(review: Review) -> dict[str, Chart]:
     """The charts that the review's readings allow."""
     source = f"Servanda, register of {review.title} as of {day(review.as_of)}, entry {review.entries}"
-    late = tuple(item for item in review.overdue)
     drawn = [
         statuses(review.delivery, source), parts(review.concreteness, source), curve(review.delivery, source),
-        lateness(late, source),
+        lateness(review.overdue, source),
     ]  # fmt: skip
     return {chart.name: chart for chart in drawn if chart is not None}
