@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: review test install serve check fix docs benchmark evaluate prove weigh clean browser postgres fonts pins
+.PHONY: review test install serve check fix docs model benchmark evaluate prove weigh clean browser postgres fonts pins
 
 review: install fonts ## build the register, print the review of India and Korea, write it as HTML and PDF
 	$(BIN)/servanda review IND KOR --format text --html review-IND-KOR.html --pdf review-IND-KOR.pdf
@@ -44,11 +44,20 @@ docs: install ## write docs/reference and the README's text from the program
 benchmark: .venv/.test ## how fast it is, side by side; writes benchmarks/results.md
 	$(BIN)/python -m benchmarks.run
 
-evaluate: .venv/.test ## how well it reads: agreement of the coders; writes evaluation/reading/agreement.md
+.venv/.evaluate: requirements/evaluate.txt .venv/.test
+	$(PIP) install --no-deps --require-hashes -r requirements/evaluate.txt
+	@touch $@
+
+evaluate: .venv/.evaluate ## how well it reads, beside three baselines, and the coders' agreement; writes evaluation/*/*.md
 	$(BIN)/python -m evaluation.reading.agreement
+	$(BIN)/python -m evaluation.reading.measure
+	$(BIN)/python -m evaluation.restatements.measure
+
+model: .venv/.test ## train the reader anew from the labels; needs the texts (SERVANDA_SHARED)
+	$(BIN)/python -m evaluation.reading.train
 
 prove: .venv/.test postgres ## the longer proofs: more kills, more random records
-	SERVANDA_PROVE=1 $(BIN)/python -m pytest tests/register tests/store -n 2
+	SERVANDA_PROVE=1 $(BIN)/python -m pytest tests/register tests/store tests/texts tests/evaluation -n 2
 
 weigh: ## what a plain install weighs, in a fresh environment
 	rm -rf .weigh && $(PYTHON) -m venv .weigh && .weigh/bin/python -m pip -q --disable-pip-version-check install . && du -sm .weigh | cut -f1 && rm -rf .weigh

@@ -1,4 +1,4 @@
-"""python -m benchmarks.run [search] [review] [pages]: measure, print, and keep the table in results.md."""
+"""python -m benchmarks.run [search] [review] [pages] [reading]: measure, print, and keep the table in results.md."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import pages, review, search
+from benchmarks import pages, reading, review, search
 from benchmarks.measure import Row
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -28,6 +28,7 @@ BENCHMARKS = (
     Benchmark("search", search.rows, search.dominates),
     Benchmark("review", review.rows, review.dominates),
     Benchmark("pages", pages.rows, pages.dominates),
+    Benchmark("reading", reading.rows, reading.dominates),
 )
 
 

@@ -21,13 +21,14 @@ def compile_pins(arguments: list[str], out: Path) -> None:
 
 
 def main() -> None:
-    """Write all.txt (the program with all extras) and test.txt (what the tests need beside it)."""
+    """Write all.txt (the program with all extras), test.txt (what the tests need beside it) and evaluate.txt (the peers)."""
     subprocess.run([sys.executable, "-m", "pip", "-q", "install", "uv"], check=True)
     build = HERE / "build.in"
     build.write_text("\n".join(BUILD) + "\n")
     compile_pins(["pyproject.toml", "requirements/build.in", "--extra", "all"], HERE / "all.txt")
     compile_pins(["pyproject.toml", "--group", "test", "--constraint", "requirements/all.txt"], HERE / "test.txt")
     build.unlink()
+    compile_pins(["--no-deps", "--group", "evaluate"], HERE / "evaluate.txt")
 
 
 if __name__ == "__main__":

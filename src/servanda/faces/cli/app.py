@@ -25,6 +25,7 @@ EXIT_CODES = {
 }
 VERBS = {
     "review": "Review a pair: promises, what came of them, what is overdue",
+    "read": "Read a statement: its commitments, each with its sentence",
     "commitments": "List commitments, by words and by facets",
     "show": "Show a commitment, thread, document, barrier or figure",
     "explain": "Explain a status: the rule, the evidence, every entry",

@@ -1,0 +1,74 @@
+"""What a passage is about: the words of content/reading/areas.yml in it, in its heading and in the passages around."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+from pathlib import Path
+
+import yaml
+
+from servanda.texts.features import Seen
+from servanda.texts.lexicon import CONTENT
+
+AREAS = ("trade", "technology", "defence", "region", "people", "energy", "institutions")
+_SHORT = 3
+
+
+@lru_cache(maxsize=2)
+def terms(folder: Path = CONTENT) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """For each area the pattern of its terms: a short one whole, a longer one as the beginning of a word."""
+    plain = yaml.load((folder / "areas.yml").read_text(encoding="utf-8"), getattr(yaml, "CSafeLoader", yaml.SafeLoader))
+    return tuple(
+        (
+            area,
+            re.compile(
+                "|".join(
+                    rf"\b{re.escape(str(term))}" + ("" if len(str(term)) > _SHORT else r"\b") for term in plain[area]
+                ),
+                re.IGNORECASE,
+            ),
+        )
+        for area in AREAS
+    )
+
+
+@lru_cache(maxsize=4096)
+def counts(said: str) -> dict[str, int]:
+    """How many terms of each area stand in some words."""
+    return {area: len(pattern.findall(said)) for area, pattern in terms()}
+
+
+def area_features(seen: Sequence[Seen], place: int, title: str = "") -> dict[str, float]:
+    """Named features for the area of one passage among its neighbours."""
+    here = seen[place]
+    said = here.said.plain
+    found = {f"w:{word.lower()}": 0.5 for word in re.findall(r"[A-Za-z']+|\d+|[$%]", said)}
+    for area, pattern in terms():
+        hits = pattern.findall(said)
+        if hits:
+            found[f"terms:{area}"] = min(len(hits), 4) * 0.5
+            found[f"any:{area}"] = 0.7
+        for hit in hits:
+            found[f"term:{hit.lower()}"] = 0.6
+    for where, words, weight in (
+        ("heading", here.passage.heading, 1.0),
+        ("lead", here.passage.lead_in, 0.6),
+        ("title", title, 0.5),
+    ):
+        for area, number in counts(words or "").items():
+            if number:
+                found[f"{where}:{area}"] = weight
+    for area, weight in _around(seen, place).items():
+        found[f"around:{area}"] = weight
+    return found
+
+
+def _around(seen: Sequence[Seen], place: int) -> dict[str, float]:
+    total = dict.fromkeys(AREAS, 0.0)
+    for other in range(max(0, place - 3), min(len(seen), place + 3)):
+        if other != place:
+            for area, number in counts(seen[other].said.plain).items():
+                total[area] += 0.3 * min(number, 3) / (1 + abs(other - place))
+    return {area: weight for area, weight in total.items() if weight}

@@ -1,0 +1,1 @@
+"""From a file of any kind to its text: structure kept, everything around the statement left out."""

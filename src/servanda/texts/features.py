@@ -1,0 +1,167 @@
+"""What the reader looks at in a passage: its cues, the verbs they govern, its words, and where it stands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from servanda.model.passage import Passage
+from servanda.texts.cues import UNDERTAKE, Match, cues
+from servanda.texts.lexicon import Lexicon
+from servanda.texts.normal import Normal, Speakers, bare, fold
+
+_WORD = re.compile(r"[A-Za-z']+|\d+|[$%]")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A passage with its folded words and cues, and those of the lead-in it completes."""
+
+    passage: Passage
+    said: Normal
+    cues: tuple[Match, ...]
+    lead: tuple[Match, ...]
+    joined: str
+
+
+def look(passage: Passage, speakers: Speakers, lexicon: Lexicon) -> Seen:
+    """Fold a passage and find its cues; a list item is read together with the sentence that opens its list."""
+    said = fold(passage.text, speakers, lexicon)
+    lead: tuple[Match, ...] = ()
+    joined = said.text
+    if passage.lead_in and passage.lead_in != passage.text:
+        opening = fold(passage.lead_in, speakers, lexicon).text.rstrip(" :*-")
+        body = said.text[:1].lower() + said.text[1:] if said.text[1:2].islower() else said.text
+        joined = f"{opening} {body.removeprefix('to ') if opening.endswith(' to') else body}"
+        lead = tuple(cues(joined[-len(body) - 260 :]))
+    return Seen(passage, said, tuple(cues(said.text)), lead, joined)
+
+
+def features(seen: Sequence[Seen], place: int, lexicon: Lexicon) -> dict[str, float]:
+    """Named features of one passage among its neighbours."""
+    here = seen[place]
+    found = _words(here.said.text)
+    _cued(found, "", here.cues, lexicon)
+    _cued(found, "lead ", here.lead, lexicon)
+    _placed(found, here)
+    _opened(found, seen, place)
+    _predicates(found, here.said.text, lexicon)
+    for step, name in ((-1, "before"), (1, "after")):
+        if 0 <= place + step < len(seen) and not seen[place + step].passage.is_heading:
+            for match in seen[place + step].cues:
+                if match.cue in UNDERTAKE or match.cue in {"party did", "looks forward", "urges", "party holds"}:
+                    found[f"{name}:{match.cue}"] = 0.3
+    return found
+
+
+def _words(said: str) -> dict[str, float]:
+    words = [word if word.isupper() and len(word) > 3 else word.lower() for word in _WORD.findall(said)]
+    found: dict[str, float] = {}
+    for word in words:
+        found[f"w:{word}"] = 0.6
+    for left, right in pairwise(words):
+        found[f"b:{left} {right}"] = 0.5
+    for word in words[:3]:
+        found[f"opens:{word}"] = 0.7
+    found["length"] = min(len(words), 60) / 30
+    if len(words) < 6:
+        found["short"] = 1.0
+    return found
+
+
+def _cued(found: dict[str, float], where: str, matches: Sequence[Match], lexicon: Lexicon) -> None:
+    for match in matches:
+        found[f"{where}cue:{match.cue}"] = 1.5
+        if match.act:
+            found[f"{where}act:{match.cue}:{match.act[:8]}"] = 0.5
+            level = lexicon.level(match.act)
+            found[f"{where}level:{match.cue}:{level}"] = 0.8
+    if matches:
+        found[f"{where}first:{matches[0].cue}"] = 1.0
+        undertaking = [match for match in matches if match.cue in UNDERTAKE]
+        if undertaking:
+            found[f"{where}undertakes"] = 2.0
+            if matches[0].cue in UNDERTAKE:
+                found[f"{where}undertakes first"] = 0.7
+        found[f"{where}number undertaken"] = min(len(undertaking), 4) * 0.5
+
+
+_OPENS = re.compile(r":\s*[*_]*$|\b(?:the\s+following|as\s+follows|to\s+this\s+end|including)\W*(?:\w+\W*){0,3}$")
+_FINITE = re.compile(r"\b(?:PARTY\s+\w+|will|shall|would|is|are|was|were|has|have|had|agreed|should)\b")
+
+
+def _opened(found: dict[str, float], seen: Sequence[Seen], place: int) -> None:
+    """A passage without a verb of its own takes the one of the last sentence that opened a list, headings between."""
+    here = seen[place]
+    if _FINITE.search(here.said.text) and not here.passage.is_item:
+        return
+    headless = not _FINITE.search(here.said.text) and not here.passage.is_heading
+    if headless:
+        found["headless"] = 1.0
+        opens = re.match(r"[\W\d]*([A-Za-z]+)", here.said.text)
+        if opens:
+            word = opens[1].lower()
+            shape = "ing" if word.endswith("ing") else "ed" if word.endswith("ed") else "other"
+            found[f"headless:{shape}"] = 1.0
+    for back in range(place - 1, max(-1, place - 60), -1):
+        other = seen[back]
+        if other.passage.is_heading or other.passage.is_item:
+            continue
+        if _OPENS.search(other.said.text):
+            kind = "headless" if headless else "item"
+            for match in other.cues:
+                found[f"opened {kind}:{match.cue}"] = 0.8
+            found[f"opened {kind}"] = 0.5
+            if any(match.cue in UNDERTAKE for match in other.cues):
+                found[f"opened {kind} undertakes"] = 1.2
+            return
+        if other.passage.paragraph < here.passage.paragraph - 1 and not headless:
+            return
+
+
+def _placed(found: dict[str, float], here: Seen) -> None:
+    passage = here.passage
+    for name, holds in (
+        ("heading", passage.is_heading),
+        ("item", passage.is_item),
+        ("under lead-in", bool(here.lead)),
+        ("ends with colon", here.said.text.endswith(":")),
+        ("no end mark", not re.search(r"[.;:!?)\"']$", here.said.text)),
+        ("party first", here.said.text.startswith(("PARTY", "The PARTY", "Today, PARTY"))),
+        ("has party", "PARTY" in here.said.text),
+        ("all capitals", here.said.text.isupper()),
+    ):
+        if holds:
+            found[name] = 1.0
+    if passage.heading:
+        for word in re.findall(r"[a-z]+", passage.heading.lower())[:8]:
+            found[f"under:{word}"] = 0.3
+
+
+_PREDICATE = re.compile(
+    r"\bPARTY(?:\s*,[^,]{0,60},)?\s+(?:(?:also|further|both|each|all|jointly|together|today|therefore|then|\w+ly)\s+)*"
+    r"(?P<aux>(?:have|has|had|are|is|were|was|will|would|shall|should|do|did|could|can|may)\s+(?:not\s+|also\s+|been\s+|\w+ly\s+)*)?(?P<verb>[a-z][\w-]*)"
+)
+_COORDINATE = re.compile(
+    r"(?:,|;|\band)\s+(?:also\s+|further\s+|jointly\s+)*(?P<verb>[a-z]+(?:ed|ing|ook)|agree|commit|intend|plan|decide|resolve|pledge|welcome|reaffirm|support|urge|call)\b(?:\s+(?P<next>to|that|on|the))?"
+)
+
+
+def _predicates(found: dict[str, float], said: str, lexicon: Lexicon) -> None:
+    for number, hit in enumerate(_PREDICATE.finditer(said)):
+        aux = (hit.group("aux") or "").split()
+        verb = hit.group("verb").lower()
+        rank = "main" if number == 0 else "later"
+        found[f"{rank} verb:{aux[0] if aux else ''}:{verb[:8]}"] = 0.8
+        found[
+            f"{rank} aux:{aux[0] if aux else 'none'}:{'ed' if verb.endswith('ed') else 'ing' if verb.endswith('ing') else 'base'}"
+        ] = 0.5
+    for hit in _COORDINATE.finditer(said):
+        found[f"and verb:{hit.group('verb')[:8]}:{hit.group('next') or ''}"] = 0.5
+
+
+def plain(text: str) -> str:
+    """The words of a passage as a person would say them: no marks, no bullet."""
+    return bare(text).text

@@ -1,0 +1,227 @@
+"""From a text to its commitments: every passage with its kind, every commitment with its terms, and why.
+
+`servanda read` calls this. It proposes; a named person decides.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from pathlib import Path
+
+from servanda.errors import RequestError
+from servanda.model.passage import Passage
+from servanda.model.proposal import Kind, Proposed, Terms, Why
+from servanda.model.words import Action, Area
+from servanda.settings import today
+from servanda.texts import concreteness
+from servanda.texts.area import area_features
+from servanda.texts.choose import Candidate, dated, measured, phrases, traits
+from servanda.texts.features import features, look
+from servanda.texts.lexicon import Lexicon, lexicon
+from servanda.texts.normal import Speakers, bare, people_of
+from servanda.texts.parties import parties_of
+from servanda.texts.predicates import act_features, predicates
+from servanda.texts.sentence import Sentence, sentences_of
+from servanda.texts.split import split
+from servanda.texts.undertakers import undertakers
+from servanda.texts.weights import Linear
+from servanda.texts.weights import read as read_weights
+
+MODEL = Path(__file__).parents[1] / "content" / "models" / "reading.json"
+FIELDS = ("deadline", "quantity", "mechanism", "deliverable")
+# How probable a field must be to be given. The threshold that makes F1 greatest is half of the F1 that is reached
+# (Lipton, Elkan and Naryanaswamy 2014, Optimal Thresholding of Classifiers to Maximize F1 Measure, theorem 1).
+ENOUGH = {"deadline": 0.45, "quantity": 0.45, "mechanism": 0.35, "deliverable": 0.39}
+Features = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Observed:
+    """A text as the models see it: its parties and day, and every passage folded and parsed."""
+
+    parties: tuple[str, ...]
+    day: date
+    title: str
+    passages: tuple[Passage, ...]
+    sentences: tuple[Sentence, ...]
+    lexicon: Lexicon
+
+    def kind_features(self, place: int) -> Features:
+        """What speaks for the kind of a passage."""
+        seen = [sentence.seen for sentence in self.sentences]
+        found = features(seen, place, self.lexicon)
+        found.update(predicates(self.sentences[place].doc))
+        return found
+
+    def action_features(self, place: int, kind: Features) -> Features:
+        """What speaks for how far a commitment goes."""
+        found = {name: weight for name, weight in kind.items() if not name.startswith(_NOT_FOR_ACTION)}
+        found.update(act_features(self.sentences[place].doc, self.lexicon.levels))
+        return found
+
+    def area_features(self, place: int) -> Features:
+        """What speaks for the area of a commitment."""
+        return area_features([sentence.seen for sentence in self.sentences], place, self.title)
+
+    def candidates(self, place: int, field: str) -> list[tuple[Candidate, Features]]:
+        """What may fill a field, each with its features."""
+        sentence = self.sentences[place]
+        offered = {
+            "deadline": lambda: dated(sentence, self.day),
+            "quantity": lambda: measured(sentence),
+            "mechanism": lambda: phrases(sentence),
+            "deliverable": lambda: phrases(sentence),
+        }[field]()
+        doing = {
+            name: weight * 0.5
+            for name, weight in act_features(sentence.doc, self.lexicon.levels).items()
+            if name.startswith(("act first", "act most"))
+        }
+        return [(one, {**traits(sentence, one, self.lexicon), **doing}) for one in offered]
+
+    def undertakers(self, place: int) -> tuple[str, ...]:
+        """Who undertakes the commitment of a passage."""
+        before = [
+            mention for other in self.sentences[max(0, place - 2) : place] for mention in other.seen.said.mentions
+        ]
+        return undertakers(self.sentences[place], self.parties, before, self._lead(place))
+
+    def _lead(self, place: int) -> Sentence | None:
+        wanted = self.passages[place].lead_in
+        for other in range(place - 1, -1, -1):
+            if wanted and self.passages[other].text == wanted:
+                return self.sentences[other]
+        return None
+
+
+_NOT_FOR_ACTION = ("b:", "before", "after", "under", "of:", "which", "prep")
+
+
+def observe(passages: Sequence[Passage], text: str, parties: Sequence[str], day: date, title: str = "") -> Observed:
+    """Fold and parse the passages of a text. Without parties, those that the text itself names as its makers."""
+    known = lexicon()
+    makers = parties_of(text, tuple(parties), title, known)
+    speakers = Speakers(makers, people_of(f"{title}\n{text}", makers, known))
+    seen = [look(passage, speakers, known) for passage in passages]
+    return Observed(makers, day, title, tuple(passages), tuple(sentences_of(seen)), known)
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """The models of the reader, by the name of what each decides."""
+
+    models: dict[str, Linear]
+
+    def read(self, observed: Observed) -> tuple[Proposed, ...]:
+        """Every passage of an observed text, in order."""
+        return tuple(self._passage(observed, place) for place in range(len(observed.passages)))
+
+    def _passage(self, observed: Observed, place: int) -> Proposed:
+        passage = observed.passages[place]
+        model = self.models["kind"]
+        found = observed.kind_features(place)
+        chances = model.probabilities(found)
+        best = int(chances.argmax())
+        kind = Kind(model.classes[best])
+        terms = self.terms(observed, place, found) if kind is Kind.COMMITMENT else None
+        return Proposed(
+            passage.start, passage.end, passage.text, passage.paragraph, kind, round(float(chances[best]), 4),
+            tuple(round(float(chances[model.classes.index(each)]), 4) for each in Kind), terms,
+            self._why(observed, place, found, kind), passage.heading, passage.lead_in, passage.is_item,
+            passage.is_heading,
+        )  # fmt: skip
+
+    def terms(self, observed: Observed, place: int, found: Features) -> Terms:
+        """The terms of a passage read as a commitment, whatever its kind."""
+        about = observed.action_features(place, found)
+        action = Action(self.models["action"].best(about)[0])
+        area = Area(self.models["area"].best(observed.area_features(place))[0])
+        chosen = {field: self.choose(observed, place, field, about) for field in FIELDS}
+        said = {field: one.said if one else None for field, one in chosen.items()}
+        due = chosen["deadline"].due if chosen["deadline"] else None
+        parties = observed.undertakers(place)
+        measured_as = concreteness.Measured(
+            bare(observed.passages[place].text).text, action.value, len(parties), len(observed.parties),
+            said["deadline"], due, said["quantity"], said["mechanism"], said["deliverable"],
+        )  # fmt: skip
+        points, parts = concreteness.concrete(measured_as)
+        return Terms(
+            parties, action, area, said["deadline"], due, said["quantity"], said["mechanism"], said["deliverable"],
+            points, parts,
+        )  # fmt: skip
+
+    def choose(self, observed: Observed, place: int, field: str, about: Features) -> Candidate | None:
+        """What fills a field: the best candidate, where the passage is judged to have one at all."""
+        offered = observed.candidates(place, field)
+        if not offered:
+            return None
+        model = self.models[field]
+        chances = [float(model.probabilities(traits)[1]) for _, traits in offered]
+        presence = self.models[f"has {field}"]
+        if presence.probabilities(presence_features(chances, about))[1] < ENOUGH[field]:
+            return None
+        return offered[max(range(len(offered)), key=lambda place: chances[place])][0]
+
+    def _why(self, observed: Observed, place: int, found: Features, kind: Kind) -> tuple[Why, ...]:
+        """The cues that spoke most for the decision, with the words of the passage that are the cue."""
+        spoke = dict(self.models["kind"].spoke(found, kind.value))
+        here = observed.sentences[place].seen
+        said = []
+        for match in here.cues:
+            names = [
+                name
+                for name in (f"cue:{match.cue}", f"first:{match.cue}", f"act:{match.cue}:{match.act[:8]}")
+                if name in spoke
+            ]
+            weight = sum(spoke[name] for name in names)
+            if weight > 0.05:
+                start, end = here.said.at(match.start, match.end)
+                at = here.passage.start
+                said.append(Why(at + start, at + end, match.cue, round(weight, 2)))
+        kept: list[Why] = []
+        for one in sorted(said, key=lambda one: (-one.weight, one.start)):
+            if not any(one.start < other.end and other.start < one.end for other in kept):
+                kept.append(one)
+        return tuple(kept[:4])
+
+
+def presence_features(chances: Sequence[float], about: Features) -> Features:
+    """Whether a field is there at all: how sure the candidates are together, and what is undertaken."""
+    best = max(chances)
+    none = math.prod(1 - chance for chance in chances)
+    found = {name: weight * 0.5 for name, weight in about.items() if name.startswith("act")}
+    found.update(
+        {
+            name: weight * 0.35
+            for name, weight in about.items()
+            if name.startswith(("w:", "cue:", "p:", "headless", "opened"))
+        }
+    )
+    found["best"] = math.log((best + 1e-3) / (1 - best + 1e-3))
+    found["together"] = min(sum(chances), 3) * 2
+    found["any"] = 4 * (1 - none)
+    return found
+
+
+@lru_cache(maxsize=2)
+def shipped(file: Path = MODEL) -> Reader:
+    """The reader with the weights of the package."""
+    return Reader(read_weights(file))
+
+
+def read(
+    text: str, parties: Sequence[str] = (), day: date | None = None, title: str = "", reader: Reader | None = None
+) -> tuple[Proposed, ...]:
+    """Every passage of a text with its kind, and the terms of every commitment.
+
+    `parties` are codes of who made the text, as the text itself names them where none are given; `day` is its date,
+    from which "this year" is counted. Raises RequestError where there is nothing to read.
+    """
+    passages = split(text)
+    if not passages:
+        raise RequestError("there is no text to read; give a file with words in it")
+    return (reader or shipped()).read(observe(passages, text, parties, day or today(), title))

