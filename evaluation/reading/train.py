@@ -189,7 +189,7 @@ Made by `make model`; do not edit.
 - What: multinomial logistic regression for kind, action and area, and for each of deadline, quantity, mechanism and
   deliverable one model that chooses a stretch of the passage and one that says whether there is any. Plain text
   (`reading.json`), a weight a feature and class; nothing is executed on loading. {size} MB, sha256 {digest}.
-- Saw: {documents} statements between states of {first} to {last} ({twice} coded by two people, the rest by one),
+- Saw: {documents} statements between states of {first} to {last} ({twice} coded by two coders, the rest by one),
   {sentences} sentences, {commitments} commitments. English only. Two collections: transcripts of Australia's prime
   ministers and releases of the White House, so one of those two states is a party to almost every one.
 - For: proposing commitments to a person who decides. Not for: statistics without a person's check, treaties article by

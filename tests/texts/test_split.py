@@ -55,10 +55,12 @@ def test_a_list_item_knows_its_heading_and_its_lead_in() -> None:
     assert (after.lead_in, after.heading, after.is_item) == (None, "Trade", False)
 
 
-def test_numbered_paragraphs_stay_with_their_numbers() -> None:
+def test_the_number_of_a_paragraph_is_no_part_of_its_sentence() -> None:
     assert said("1. The sides will meet.\n\n2. The sides will trade.") == [
-        "1. The sides will meet.",
-        "2. The sides will trade.",
+        "1.",
+        "The sides will meet.",
+        "2.",
+        "The sides will trade.",
     ]
 
 

@@ -49,11 +49,22 @@ def features(seen: Sequence[Seen], place: int, lexicon: Lexicon) -> dict[str, fl
     _opened(found, seen, place)
     _predicates(found, here.said.text, lexicon)
     for step, name in ((-1, "before"), (1, "after")):
-        if 0 <= place + step < len(seen) and not seen[place + step].passage.is_heading:
-            for match in seen[place + step].cues:
+        other = _neighbour(seen, place, step)
+        if other is not None and not other.passage.is_heading:
+            for match in other.cues:
                 if match.cue in UNDERTAKE or match.cue in {"party did", "looks forward", "urges", "party holds"}:
                     found[f"{name}:{match.cue}"] = 0.3
     return found
+
+
+def _neighbour(seen: Sequence[Seen], place: int, step: int) -> Seen | None:
+    """The next passage in a direction that has words; the number of a paragraph has none."""
+    place += step
+    while 0 <= place < len(seen):
+        if re.search(r"[^\W\d]", seen[place].said.text):
+            return seen[place]
+        place += step
+    return None
 
 
 def _words(said: str) -> dict[str, float]:

@@ -22,6 +22,7 @@ SECONDS = 60.0
 SILENCE = 20.0  # seconds without a sign from the server
 MOST_REDIRECTS = 5
 
+_OFFICE = "application/vnd.openxmlformats-officedocument."
 _NOT_TEXTS = (
     ("image/", "a picture"),
     ("audio/", "a recording"),
@@ -43,8 +44,8 @@ _NOT_TEXTS = (
     ("application/x-tar", "an archive; fetch it, unpack it and read the file in it"),
     ("application/x-7z", "an archive; fetch it, unpack it and read the file in it"),
     ("application/vnd.ms-excel", "a spreadsheet; save the sheet as text or PDF and read that"),
-    ("application/vnd.openxmlformats-officedocument.spreadsheet", "a spreadsheet; save the sheet as text or PDF and read that"),
-    ("application/vnd.openxmlformats-officedocument.presentation", "a set of slides; save it as PDF and read that"),
+    (f"{_OFFICE}spreadsheet", "a spreadsheet; save the sheet as text or PDF and read that"),
+    (f"{_OFFICE}presentation", "a set of slides; save it as PDF and read that"),
 )  # fmt: skip
 _SLOW = "{address} was not sent in full within {seconds:g} seconds; try again later"
 _SAID = {
@@ -97,7 +98,7 @@ def fetch(address: str, seconds: float = SECONDS, silence: float = SILENCE) -> F
 
 
 def _within(seconds: float, follow: Callable[[], Fetched], asked: str) -> Fetched:
-    """What `follow` gives. Looking up a name, or a head sent letter by letter, has no end of its own: it is left behind."""
+    """What `follow` gives. Looking up a name, or a head sent letter by letter, may never end: it is left behind."""
     done: list[Fetched] = []
     faults: list[Exception] = []
 

@@ -182,11 +182,20 @@ class Reader:
                 start, end = here.said.at(match.start, match.end)
                 at = here.passage.start
                 said.append(Why(at + start, at + end, match.cue, round(weight, 2)))
-        kept: list[Why] = []
-        for one in sorted(said, key=lambda one: (-one.weight, one.start)):
-            if not any(one.start < other.end and other.start < one.end for other in kept):
-                kept.append(one)
-        return tuple(kept[:4])
+        return _joined(said)[:4]
+
+
+def _joined(said: Sequence[Why]) -> tuple[Why, ...]:
+    """Cues that overlap are one stretch of words, named after the strongest; strongest stretch first."""
+    kept: list[Why] = []
+    for one in sorted(said, key=lambda one: (one.start, -one.end)):
+        if kept and one.start < kept[-1].end:
+            last = kept[-1]
+            cue = last.cue if last.weight >= one.weight else one.cue
+            kept[-1] = Why(last.start, max(last.end, one.end), cue, round(last.weight + one.weight, 2))
+        else:
+            kept.append(one)
+    return tuple(sorted(kept, key=lambda one: -one.weight))
 
 
 def presence_features(chances: Sequence[float], about: Features) -> Features:

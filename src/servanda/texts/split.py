@@ -10,6 +10,8 @@ from servanda.model.passage import Passage
 
 _BULLET = re.compile(r"[ \t>]*(?:[-*•·▪◦–—o]\s+|\(?(?:[a-z]|[ivx]{1,4}|[A-H]|\d{1,2})[.)]\s+|\d{1,2}\.\d{1,2}\.?\s+)")
 _HEADING_MARK = re.compile(r"\s*(?:#{1,6}\s|\*\*[^*]{2,120}\*\*:?\s*$|__[^_]{2,120}__\s*$)")
+# The number of a paragraph is a passage of its own: it is no part of the sentence that it counts.
+_PARAGRAPH_NUMBER = re.compile(r"\d{1,3}\.(?=\s+[\"“'*_\[(]*[^\W\d])")
 _NUMBER_ALONE = re.compile(r"\s*\(?\d{1,3}[.)]?\s*$")
 _END = re.compile(r"[.!?][\"'”’)\]*_]*(?=\s+[\"'“‘(\[*_]*[A-Z0-9\u0080-\U0010ffff])|[.!?][\"'”’)\]*_]*\s*$")
 _SHORT = re.compile(
@@ -130,6 +132,10 @@ def _block(text: str, start: int, end: int) -> Block:
 def sentences(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """The sentences of a block, white space around them left out."""
     begin = start
+    number = _PARAGRAPH_NUMBER.match(text, start, end)
+    if number:
+        yield from _trim(text, start, number.end())
+        begin = number.end()
     for match in _END.finditer(text, start, end):
         stop = match.end()
         if stop >= end:

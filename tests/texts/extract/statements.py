@@ -97,7 +97,9 @@ def with_notes(parts: list[Part]) -> list[Part]:
 
 def markdown(parts: list[Part]) -> str:
     """As the light convention writes it: what every other format must be read as."""
-    lines, notes, number = [], [], 0
+    lines: list[str] = []
+    notes: list[str] = []
+    number = 0
     for part in parts:
         number = number + 1 if part.sort == "number" else 0
         mark = {"title": "## ", "h": "## ", "li": "- ", "number": f"{number}. "}.get(part.sort, "")
@@ -109,7 +111,9 @@ def markdown(parts: list[Part]) -> str:
 
 def page(parts: list[Part], head: str = "", before: str = "", after: str = "") -> str:
     """As a web page; what stands around it is given."""
-    out, notes, opened = [], [], ""
+    out: list[str] = []
+    notes: list[str] = []
+    opened = ""
     for part in [*parts, Part("end", "")]:
         want = {"li": "ul", "number": "ol", "row": "table"}.get(part.sort, "")
         if opened and want != opened:

@@ -39,8 +39,7 @@ def read_apart(
         done = subprocess.run(command, input=raw, capture_output=True, timeout=seconds, check=False)
     except subprocess.TimeoutExpired as fault:
         raise TextUnreadable(
-            f"{name} was not read in {seconds:g} seconds and was given up; split it, or save it anew from the program it "
-            "was made with"
+            f"{name} was not read in {seconds:g} seconds and was given up; split it, or save it anew where it was made"
         ) from fault
     try:
         draft = draft_of(json.loads(done.stdout))

@@ -20,7 +20,7 @@ class Span:
 
 
 def lines_of(spans: Sequence[Span]) -> list[list[Span]]:
-    """The spans cut where a break ends a paragraph: at two breaks, after a sentence, before a mark, at another weight."""
+    """The spans cut where a break ends a paragraph: at two, after a sentence, before a mark, at another weight."""
     kept: list[list[Span]] = []
     blank = True
     for line in _cut(spans):
@@ -47,7 +47,8 @@ def _cut(spans: Sequence[Span]) -> list[list[Span]]:
 
 
 def _is_new(last: Sequence[Span], line: Sequence[Span], words: str) -> bool:
-    before = "".join(span.text for span in last).rstrip()
+    # Only the end of what was gathered matters: a page may break thousands of lines in one paragraph.
+    before = "".join(span.text for span in last[-20:]).rstrip()[-_LONGEST_TITLE:]
     if ENDED.search(before) or marked(words):
         return True
     return _weight(last) != _weight(line) and len(before) < _LONGEST_TITLE

@@ -11,7 +11,8 @@ SILENT = frozenset(
 )
 _TAGS = frozenset(("nav", "aside", "footer", "figure", "menu"))
 _ROLES = frozenset(
-    "navigation banner contentinfo search complementary dialog alertdialog menu menubar tablist toolbar alert status".split()
+    "navigation banner contentinfo search complementary dialog alertdialog menu menubar tablist toolbar alert "
+    "status".split()
 )
 _WORDS = re.compile(
     r"(?:^|[\s_-])(?:cookies?|cookiebar|cookiebanner|consent|gdpr|onetrust\w*|cmp|share|sharing|sharebar|sharethis|addthis\w*"

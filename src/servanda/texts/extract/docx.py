@@ -1,4 +1,4 @@
-"""A DOCX into pieces: headings, lists with their numbers, tables by row, footnotes at the end; what was struck out is gone."""
+"""A DOCX into pieces: headings, lists with their numbers, tables by row, footnotes; what was struck out is gone."""
 
 from __future__ import annotations
 
@@ -153,7 +153,7 @@ class _Reader:
             self._noted.append(key)
 
     def _table(self, element: Any, depth: int) -> list[Piece]:
-        rows = [[cell for cell in _each(line, "tc", 0)] for line in _each(element, "tr", 0)]
+        rows = [list(_each(line, "tc", 0)) for line in _each(element, "tr", 0)]
         if _is_layout(rows):
             return [one for line in rows for cell in line for one in self.blocks(cell, depth + 1)]
         made = []

@@ -75,7 +75,7 @@ def tidy(words: str) -> str:
 
 
 def piece(words: str, bold: bool = False) -> Piece | None:
-    """A paragraph, or the item or heading that its first sign and its type show it to be; None where it says nothing."""
+    """A paragraph, or the item or heading that its first sign and its type make it; None where it says nothing."""
     opened = bullet(words.lstrip())
     said = tidy(words.lstrip()[opened.end() :] if opened else words)
     if not re.search(r"\w", said):

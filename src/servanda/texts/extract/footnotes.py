@@ -45,7 +45,7 @@ def take_notes(columns: Sequence[Column], sheet: Sheet, usual: float, notes: lis
 
 def raised(word: Word) -> tuple[str, ...]:
     """The marks of footnotes that a raised word stands for."""
-    if not word.raised and not word.text[:1] in "⁰¹²³⁴⁵⁶⁷⁸⁹":
+    if not word.raised and word.text[:1] not in "⁰¹²³⁴⁵⁶⁷⁸⁹":
         return ()
     said = word.text.translate(_HIGH)
     marks = [_MARK.fullmatch(part) for part in re.split(r"[,\s]+", said) if part]

@@ -136,7 +136,7 @@ class _Hand:
         self._types: dict[int, _Type] = {}
         self._parts: list[str] = []
         self._begun: tuple[float, float, _Type] | None = None
-        self._last = self._high = 0
+        self._last = self._high = self._pointer = 0
         self._glued = self._raised = False
         self._x, self._y, self._box = ctypes.c_double(), ctypes.c_double(), pdfium.FS_RECTF()
         self._edges = tuple(ctypes.c_double() for _ in range(4))
@@ -154,15 +154,25 @@ class _Hand:
             self._high = code
             return
         letter, self._high = _letter(code, self._high), 0
-        if letter == "-" and self._is_put_in(index):
+        pointer = pdfium.FPDFText_GetTextObject(self._letters, index) or 0
+        if self._begun is not None and pointer == self._pointer and letter.islower():
+            # The letters of one text object stand on one base line: most need not be asked where.
+            self._parts.append(letter)
+            self._last = index
+            return
+        if letter == "-" and self._is_put_in(pointer):
             letter = SOFT_HYPHEN
-        kind = self._type_of(index)
         pdfium.FPDFText_GetCharOrigin(self._letters, index, *self._at)
         x, y = self._x.value, self._y.value
-        if not letter or not math.isfinite(x) or not math.isfinite(y):
-            return
+        if letter and math.isfinite(x) and math.isfinite(y):
+            self._set(index, letter, pointer, x, y)
+
+    def _set(self, index: int, letter: str, pointer: int, x: float, y: float) -> None:
+        """A letter at its place: it goes on with the word that is begun, or begins another."""
+        if pointer not in self._types:
+            self._types[pointer] = _type_at(self._letters, index)
+        kind, begun = self._types[pointer], self._begun
         raised = letter.isdigit() and kind.angle == 0 and self._is_raised(index, y, kind.size)
-        begun = self._begun
         if begun is not None and (begun[2] != kind or raised != self._raised or _apart(begun, x, y, kind)):
             self.finish()
         elif begun is not None and letter.isupper() and kind.angle == 0 and self._leaves_gap(x, kind.size):
@@ -171,7 +181,7 @@ class _Hand:
         if self._begun is None:
             self._begun, self._raised = (x, y, kind), raised
         self._parts.append(letter)
-        self._last = index
+        self._last, self._pointer = index, pointer
 
     def finish(self) -> None:
         """The word ends here; what follows without a space is glued to it."""
@@ -197,9 +207,9 @@ class _Hand:
         pdfium.FPDFText_GetCharBox(self._letters, index, left, right, low, self._edges[1])
         return bool(low.value - base > 0.2 * size)
 
-    def _is_put_in(self, index: int) -> bool:
+    def _is_put_in(self, pointer: int) -> bool:
         """True for a hyphen that the file itself says is none of the text's."""
-        letter = ctypes.cast(pdfium.FPDFText_GetTextObject(self._letters, index), pdfium.FPDF_PAGEOBJECT)
+        letter = ctypes.cast(pointer, pdfium.FPDF_PAGEOBJECT)
         room, length = (ctypes.c_ubyte * 8)(), ctypes.c_ulong()
         for number in range(min(8, max(0, int(pdfium.FPDFPageObj_CountMarks(letter))))):
             mark = pdfium.FPDFPageObj_GetMark(letter, number)
@@ -207,12 +217,6 @@ class _Hand:
             if found and bytes(room[: min(length.value, len(room))]) in _PUT_IN:
                 return True
         return False
-
-    def _type_of(self, index: int) -> _Type:
-        pointer = pdfium.FPDFText_GetTextObject(self._letters, index) or 0
-        if pointer not in self._types:
-            self._types[pointer] = _type_at(self._letters, index)
-        return self._types[pointer]
 
 
 def _apart(begun: tuple[float, float, _Type], x: float, y: float, kind: _Type) -> bool:
@@ -234,6 +238,8 @@ def _type_at(letters: object, index: int) -> _Type:
     matrix, flags, room = pdfium.FS_MATRIX(), ctypes.c_int(), ctypes.create_string_buffer(200)
     pdfium.FPDFText_GetMatrix(letters, index, matrix)
     pdfium.FPDFText_GetFontInfo(letters, index, room, len(room), flags)
+    if not all(math.isfinite(one) for one in (matrix.a, matrix.b, matrix.c, matrix.d)):
+        return _Type(10.0, False, 0)
     height = math.hypot(matrix.c, matrix.d) or 1.0
     size = round(pdfium.FPDFText_GetFontSize(letters, index) * height, 1)
     angle = round(math.degrees(math.atan2(matrix.b, matrix.a))) % 360

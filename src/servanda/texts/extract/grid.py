@@ -95,19 +95,27 @@ def _edges(rules: Sequence[Box]) -> tuple[set[Box], set[Box]]:
 
 
 def _touching(flat: set[Box], steep: set[Box]) -> list[list[Box]]:
-    """The lines in groups that hang together."""
-    left = sorted(flat | steep)
-    groups: list[list[Box]] = []
-    while left:
-        group, waiting = [], [left.pop(0)]
-        while waiting:
-            one = waiting.pop()
-            group.append(one)
-            waiting += [box for box in left if _meet(one, box)]
-            left = [box for box in left if not _meet(one, box)]
-        if len(group) > 4:
-            groups.append(group)
-    return groups
+    """The lines in groups that hang together, from the top of the page to its foot."""
+    heads: dict[Box, Box] = {}
+    passing: list[Box] = []
+    for one in sorted(flat | steep, key=lambda box: (box[1], box[0])):
+        heads[one] = one
+        passing = [box for box in passing if box[3] >= one[1] - _TOUCH]
+        for box in passing:
+            if _meet(one, box):
+                heads[_head(heads, box)] = _head(heads, one)
+        passing.append(one)
+    groups: dict[Box, list[Box]] = {}
+    for one in heads:
+        groups.setdefault(_head(heads, one), []).append(one)
+    return [group for group in groups.values() if len(group) > 4]
+
+
+def _head(heads: dict[Box, Box], one: Box) -> Box:
+    while heads[one] != one:
+        heads[one] = heads[heads[one]]
+        one = heads[one]
+    return one
 
 
 def _meet(one: Box, other: Box) -> bool:

@@ -37,9 +37,9 @@ def date_of(root: Any) -> str | None:
         if found := _day(stated.get(key)):
             return found
     for script in root.iter("script"):
-        if (script.get("type") or "").lower() == "application/ld+json":
-            if found := _day(_published(script.text or "")):
-                return found
+        described = (script.get("type") or "").lower() == "application/ld+json"
+        if described and (found := _day(_published(script.text or ""))):
+            return found
     times = [one.get("datetime") for one in root.iter("time") if one.get("pubdate") is not None or one.get("itemprop")]
     return next((found for found in map(_day, times) if found), None)
 

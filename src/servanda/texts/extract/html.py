@@ -93,12 +93,10 @@ def _statement(body: Any, blocks: Sequence[Block], main: str, title: str | None)
             continue
         if _is_title(block, title) and place < first:
             kept.append(block)
-        elif inside not in lines[place]:
-            continue
-        elif first <= place <= last or block.note:
-            kept.append(block)
-        elif block.linked < 0.5 and places & _places(lines[place]):
-            kept.append(block)
+        elif inside in lines[place]:
+            beside = block.linked < 0.5 and places & _places(lines[place])
+            if first <= place <= last or block.note or beside:
+                kept.append(block)
     return kept
 
 
@@ -143,7 +141,7 @@ def _home(blocks: Sequence[Block], lines: Sequence[list[Any]], good: set[int], t
 
 
 def _places(line: Sequence[Any]) -> set[tuple[Any, ...]]:
-    """Where a block stands: in which element, and beside which others of its name. Lists stand where a paragraph does."""
+    """Where a block stands: in which element, beside which of its name. Lists stand where a paragraph does."""
     depth = len(line) - 1
     while depth and line[depth].tag in _WITHIN:
         depth -= 1

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from itertools import pairwise
 
 SOFT_HYPHEN = "\u00ad"
 _HYPHENS = rf"\-{SOFT_HYPHEN}\u2010\u2011"
@@ -59,7 +60,7 @@ def known_of(lines: Sequence[str]) -> Known:
             whole = _NEXT.sub("", whole, count=1)
         found.update(word.lower().replace("\u2010", "-").replace("\u2011", "-") for word in _WORD.findall(whole))
     words = frozenset(found)
-    breaks = any(_is_broken(line, after, words) for line, after in zip(lines, lines[1:], strict=False))
+    breaks = any(_is_broken(line, after, words) for line, after in pairwise(lines))
     return Known(words, any(line.endswith(" ") for line in lines), breaks)
 
 
@@ -81,33 +82,37 @@ def _halves(first: str, second: str) -> tuple[str, str]:
 
 def joined(lines: Sequence[str], known: Known) -> str:
     """The lines as one, with what the ends of lines did to the words undone. A space at a line's end is the file's."""
-    text = ""
+    parts: list[str] = []
     for line in lines:
-        if text and line:
-            cut = known.spaced and not text.endswith(" ")
-            text = _join(text.rstrip(), line, known, cut)
-        else:
-            text = text or line
-    return text.rstrip()
+        if parts and line.strip():
+            # Only the end of what was gathered matters: a paragraph may go on over hundreds of lines.
+            before = parts[-1]
+            cut = known.spaced and not before.endswith(" ")
+            parts[-1] = _end(before.rstrip(), line, known, cut)
+            parts.append(line)
+        elif line.strip():
+            parts.append(line)
+    return "".join(parts).rstrip()
 
 
-def _join(text: str, line: str, known: Known, cut: bool) -> str:
+def _end(text: str, line: str, known: Known, cut: bool) -> str:
+    """The end of a line as it stands before the next: without its hyphen, or with the space between."""
     last, following = _BROKEN.search(text), _NEXT.match(line)
     if last and following:
         first, second = last.group(1).replace(SOFT_HYPHEN, ""), following.group(1)
         if second in ("and", "or", "to") and f"{first}{second}".lower() not in known.words:
-            return f"{text} {line}"  # short- and long-term
+            return f"{text} "  # short- and long-term
         whole = text[-1] != SOFT_HYPHEN and _is_compound(first, second, known)
-        return f"{text if whole else text[:-1]}{line}"
+        return text if whole else text[:-1]
     if _ADDRESS.search(text) and _ADDRESS_ON.match(line):
-        return text + line
+        return text
     if _CLOSED_UP.search(text) or (_CLOSED_DOWN.match(line) and text[-1].isalnum()):
-        return text + line
+        return text
     if _WITHOUT_SPACES.match(text[-1]) and _WITHOUT_SPACES.match(line[0]):
-        return text + line
+        return text
     if _HANGUL.match(text[-1]) and _HANGUL.match(line[0]) and (cut or _is_one_word(text, line, known.words)):
-        return text + line
-    return f"{text} {line}"
+        return text
+    return f"{text} "
 
 
 def _is_one_word(text: str, line: str, known: frozenset[str]) -> bool:

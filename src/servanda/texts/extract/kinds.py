@@ -22,14 +22,17 @@ class Format(StrEnum):
 
 READ = "give a PDF, DOCX, HTML, Markdown or plain text file"
 _OLD_WORD, _ENCRYPTED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "EncryptedPackage".encode("utf-16-le")
+_PICTURE = (
+    rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\x00\x00\x00\x00|II\*\x00|MM\x00\*|RIFF.{4}WEBP|.{4}ftyp(?:heic|avif|mif1)"
+)
 _OTHERS = (
-    (rb"\x89PNG|\xff\xd8\xff|GIF8|BM.{4}\x00\x00\x00\x00|II\*\x00|MM\x00\*|RIFF.{4}WEBP|.{4}ftyp(?:heic|avif|mif1)", "a picture; run text recognition on it and give the PDF that it makes"),
+    (_PICTURE, "a picture; run text recognition on it and give the PDF that it makes"),
     (rb"\{\\rtf", "a rich text file; save it as DOCX and give that"),
     (rb"\x1f\x8b|BZh|\xfd7zXZ|7z\xbc\xaf|Rar!|.{257}ustar", "an archive; unpack it and give the file in it"),
     (rb"ID3|OggS|fLaC|RIFF.{4}(?:WAVE|AVI )|.{4}ftyp|\x1aE\xdf\xa3", "a recording, not a text"),
     (rb"\x7fELF|MZ.{30}|\xca\xfe\xba\xbe|SQLite format 3|PAR1", f"no document; {READ}"),
     (rb"%!PS", "PostScript; turn it into a PDF and give that"),
-)  # fmt: skip
+)
 _IN_ZIP = (
     ("xl/workbook", "a spreadsheet; save the sheet as text or PDF and give that"),
     ("ppt/presentation", "a set of slides; save it as PDF and give that"),
@@ -37,9 +40,8 @@ _IN_ZIP = (
     ("content.xml", "an OpenDocument file; save it as DOCX and give that"),
     ("Contents/section", "a Hangul file; save it as DOCX or PDF and give that"),
 )
-_HTML = re.compile(
-    rb"(?:\s|<!--.{0,2000}?-->|<\?xml.{0,200}?\?>)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
-)
+_HTML = re.compile(r"<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE)
+_BEFORE = re.compile(r"<!--.*?(?:-->|\Z)|<\?.*?(?:\?>|\Z)", re.DOTALL)
 _FRAGMENT = re.compile(
     r"\s*<(?:article|main|section|div|p|h[1-6]|table|ul|ol|span|center|font|title|meta)\b[^<]{0,500}>", re.IGNORECASE
 )
@@ -72,7 +74,7 @@ def _text_of(raw: bytes, name: str, media: str) -> Format:
     from servanda.texts.extract.plain import decode
 
     opening = decode(raw[:4_096]).text
-    if _HTML.match(opening.encode("utf-8")):
+    if _HTML.match(_BEFORE.sub("", opening).lstrip()):
         return Format.HTML
     if _MARKDOWN_NAME.search(name) or "markdown" in media:
         return Format.MARKDOWN
@@ -86,10 +88,9 @@ def _zip_of(raw: bytes, name: str) -> Format:
         with zipfile.ZipFile(BytesIO(raw)) as archive:
             names = archive.namelist()
     except (zipfile.BadZipFile, OSError, ValueError, EOFError, NotImplementedError) as fault:
-        if b"word/" in raw or name.lower().endswith(".docx"):
-            sentence = "is broken and cannot be opened as a Word document; fetch it again, or open it elsewhere and save it anew"
-        else:
-            sentence = "is a broken archive; fetch it again"
+        is_word = b"word/" in raw or name.lower().endswith(".docx")
+        what = "cannot be opened as a Word document; fetch it again, or open it elsewhere and save it anew"
+        sentence = f"is broken and {what}" if is_word else "is a broken archive; fetch it again"
         raise TextUnreadable(f"{name} {sentence}") from fault
     if any(one.lstrip("/").startswith("word/") for one in names):
         return Format.DOCX

@@ -17,6 +17,7 @@ _LONGEST_HEAD = 15
 _MARGIN = 0.072
 _DEEPEST = 0.1
 _OFTEN = 0.6
+_NEAR = 20  # pages on either side that are compared
 _FEW = 2
 _NUMBER = re.compile(
     r"[-–—\[(|\s]*(?:page|p\.|pg\.?|no\.?)?\s*(\d{1,4}|[ivxl]{1,7}|[IVXL]{1,7})(?:\s*(?:/|of|\|)\s*\d{1,4})?(?:쪽|면)?[-–—\])|\s]*",
@@ -54,11 +55,11 @@ def without_margins(
         edges = [_edge(page, sheet, from_top) for page, sheet in zip(rows, sheets, strict=True)]
         for page, edge in enumerate(edges):
             for depth in range(_cut(edges, page, sheets[page].height)):
-                rows[page].remove(edge[depth][1])
+                rows[page].remove(edge[depth].row)
     alone: list[str] = []
     if len(sheets) <= _FEW:
-        for page, sheet in zip(rows, sheets, strict=True):
-            alone += [_take_alone(page, sheet, usual, from_top) for from_top in (True, False)]
+        for held, sheet in zip(rows, sheets, strict=True):
+            alone += [_take_alone(held, sheet, usual, from_top) for from_top in (True, False)]
     return [[line for row in page for line in row.lines] for page in rows], [text for text in alone if text]
 
 
@@ -67,12 +68,12 @@ def _take_alone(rows: list[Row], sheet: Sheet, usual: float, from_top: bool) -> 
     edge = _edge(rows, sheet, from_top)
     if len(edge) < 2:
         return ""
-    far, row, gap = edge[0]
+    far, row, gap = edge[0].far, edge[0].row, edge[0].gap
     plain = row.size <= 1.02 * usual and not any(line.bold for line in row.lines) and not ENDED.search(row.text)
     if (
         not plain
         or far > _MARGIN * sheet.height
-        or gap < 1.3 * max(row.size, min(inner for _, _, inner in edge[1:]))
+        or gap < 1.3 * max(row.size, min(inner.gap for inner in edge[1:]))
         or len(row.text.split()) > _LONGEST_HEAD
     ):
         return ""
@@ -91,56 +92,62 @@ def _rows(lines: Sequence[Line]) -> list[Row]:
     return rows
 
 
-_Edge = list[tuple[float, Row, float]]
+@dataclass(frozen=True, slots=True)
+class _Outer:
+    """A row near the edge of a page: how far from it, its words, the gap to the next row inward."""
+
+    far: float
+    row: Row
+    text: str
+    gap: float
 
 
-def _edge(rows: Sequence[Row], sheet: Sheet, from_top: bool) -> _Edge:
-    """The outermost rows of a page, each with its distance from the edge and the gap to the next row inward."""
+def _edge(rows: Sequence[Row], sheet: Sheet, from_top: bool) -> list[_Outer]:
+    """The outermost rows of a page, from the edge inward; a table is no head and no foot."""
     inward = list(rows) if from_top else list(reversed(rows))
-    edge: _Edge = []
+    edge: list[_Outer] = []
     for row, following in zip(inward[:_DEEP], [*inward[1:], None], strict=False):
         if row.lines[0].rows:
             break
         far = row.y if from_top else sheet.height - row.y
-        edge.append((far, row, abs(following.y - row.y) if following else sheet.height))
+        edge.append(_Outer(far, row, row.text, abs(following.y - row.y) if following else sheet.height))
     return edge
 
 
-def _cut(edges: Sequence[_Edge], page: int, height: float) -> int:
+def _cut(edges: Sequence[list[_Outer]], page: int, height: float) -> int:
     """How many of a page's outermost rows are no part of the text."""
+    near = {other: edges[other] for other in range(max(0, page - _NEAR), min(len(edges), page + _NEAR + 1))}
     deep = 0
-    for depth in range(len(edges[page])):
-        if not _is_running(edges, page, depth, height):
-            break
-        deep = depth + 1
+    while deep < len(edges[page]) and _is_running(edges[page][deep], near, page, height):
+        deep += 1
     return deep
 
 
-def _is_running(edges: Sequence[_Edge], page: int, depth: int, height: float) -> bool:
-    far, row, gap = edges[page][depth]
-    text = row.text
+def _is_running(one: _Outer, near: dict[int, list[_Outer]], page: int, height: float) -> bool:
+    """True for a row that other pages have at its height too, or that counts them."""
+    text, gap, size = one.text, one.gap, one.row.size
     alike = [
-        (other, twin[1].text, twin[2])
-        for other, edge in enumerate(edges)
+        (other, twin)
+        for other, edge in near.items()
         if other != page
         for twin in edge
-        if abs(twin[0] - far) <= _SAME_HEIGHT and abs(twin[1].size - row.size) <= 0.6
+        if abs(twin.far - one.far) <= _SAME_HEIGHT and abs(twin.row.size - size) <= 0.6
     ]
-    same = sum(twin == text for _, twin, _ in alike)
-    if same and (same + 1 >= max(3, _OFTEN * len(edges)) or (not ENDED.search(text) and gap > 1.15 * row.size)):
+    same = sum(twin.text == text for _, twin in alike)
+    if same and (same + 1 >= max(3, _OFTEN * len(near)) or (not ENDED.search(text) and gap > 1.15 * size)):
         return True
-    counting = sum(_counts_on(text, page, twin, other) for other, twin, _ in alike)
-    if _NUMBER.fullmatch(text) and (counting or gap > 1.7 * row.size):
+    counting = sum(_counts_on(text, page, twin.text, other) for other, twin in alike)
+    if _NUMBER.fullmatch(text) and (counting or gap > 1.7 * size):
         return True
     if counting > 1 or (counting and re.search(r"\bpage\b", text, re.IGNORECASE)) or _PRINTED.fullmatch(text):
         return True
-    if len(text.split()) > _LONGEST_HEAD or ENDED.search(text) or far > _DEEPEST * height:
+    if len(text.split()) > _LONGEST_HEAD or ENDED.search(text) or one.far > _DEEPEST * height:
         return False
     # Heads that change from page to page stand where one that comes again does, or each as far from the text.
-    again = [twin for _, twin, _ in alike]
-    if len(set(again)) < len(again) and gap > 1.35 * row.size:
+    again = [twin.text for _, twin in alike]
+    if len(set(again)) < len(again) and gap > 1.35 * size:
         return True
-    return any(abs(gap - twin_gap) <= _ROOM and min(gap, twin_gap) > 2.1 * row.size for _, _, twin_gap in alike)
+    return any(abs(gap - twin.gap) <= _ROOM and min(gap, twin.gap) > 2.1 * size for _, twin in alike)
 
 
 def _counts_on(text: str, page: int, twin: str, other: int) -> bool:

@@ -1,4 +1,4 @@
-"""A DOCX opened: its parts as trees, its styles. The file is a stranger's: sizes are looked at before anything is read."""
+"""A DOCX opened: its parts as trees, its styles. It is a stranger's: sizes are looked at before anything is read."""
 
 from __future__ import annotations
 

@@ -38,7 +38,7 @@ class Paragraph:
 class Setting:
     """How the document is set: its usual height of type, the distance of its lines.
 
-    `flush`: its lines end at one edge. `inset`: how much further in its paragraphs begin than they go on, 0 if they do not.
+    `flush`: its lines end at one edge. `inset`: how much further in its paragraphs begin than they go on, or 0.
     """
 
     usual: float
@@ -125,7 +125,7 @@ def paragraphs(columns: Sequence[Column], setting: Setting) -> list[Paragraph]:
                 running = Paragraph([line], column.left, column.right)
                 made.append(running)
             fresh = False
-    return [one for one in made if one.rows or not _LEADERS.search(one.last.text)]
+    return [one for one in made if one.rows or not _LEADERS.search(one.last.text[-60:])]
 
 
 def _continues(running: Paragraph, line: Line, column: Column, adjacent: bool, setting: Setting) -> bool:
@@ -191,7 +191,7 @@ def _is_marked(running: Paragraph, line: Line, fits: bool) -> bool:
 
 def _shape(text: str) -> str:
     """The mark that opens a list item, but for its number or letter."""
-    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "1", text.split()[0]))
+    return re.sub(r"[^\W\d_]+", "a", re.sub(r"\d+", "1", text.split(maxsplit=1)[0]))
 
 
 def _is_set_off(running: Paragraph, line: Line, column: Column) -> bool:

@@ -6,6 +6,7 @@ Runs in a process of its own (see apart.py): PDFium reads what a stranger wrote.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 
 from servanda.texts.extract.columns import Column, reading_order
@@ -71,7 +72,8 @@ def _columns(sheets: Sequence[Sheet], usual: float) -> tuple[list[Column], list[
         )
     pages, heads = without_margins(sheets, pages, usual)
     places = [reading_order(lines, sheet.width)[1] for sheet, lines in zip(sheets, pages, strict=True)]
-    known = [cut for page in places for cut in page]
+    often = Counter(round(cut) for page in places for cut in page)
+    known = [float(cut) for cut, _ in often.most_common(8)]
     columns: list[Column] = []
     notes: list[Note] = []
     for sheet, lines in zip(sheets, pages, strict=True):

@@ -110,14 +110,14 @@ def _is_nearly_utf8(raw: bytes) -> bool:
 
 
 def _guessed(raw: bytes) -> Decoded:
-    """The first alphabet whose letters the file is full of; else that of Western Windows, in which every byte is one."""
+    """The first alphabet whose letters the file is full of; else that of Western Windows, where every byte is one."""
     head = raw[:_SAMPLE]
     chosen = next((one for one, (letters, share) in _SCRIPTS.items() if _speaks(head, one, letters, share)), "cp1252")
     text = _tried(raw, chosen)
     if text is None:
         text = raw.decode(chosen, errors="replace")
-    said = f"read as {_NAMES[chosen]}, for it is not UTF-8 and does not say what it is; where letters look wrong, save it as UTF-8"
-    return Decoded(text, chosen, (said,))
+    why = "for it is not UTF-8 and does not say what it is; where letters look wrong, save it as UTF-8"
+    return Decoded(text, chosen, (f"read as {_NAMES[chosen]}, {why}",))
 
 
 def _speaks(head: bytes, encoding: str, script: str, share: float) -> bool:
