@@ -8,6 +8,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from dataclasses import field as dataclass_field
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -32,6 +33,7 @@ from servanda.texts.weights import Linear
 from servanda.texts.weights import read as read_weights
 
 MODEL = Path(__file__).parents[1] / "content" / "models" / "reading.json"
+PHRASES = ("mechanism", "deliverable")
 FIELDS = ("deadline", "quantity", "mechanism", "deliverable")
 # How probable a field must be to be given. The threshold that makes F1 greatest is half of the F1 that is reached
 # (Lipton, Elkan and Naryanaswamy 2014, Optimal Thresholding of Classifiers to Maximize F1 Measure, theorem 1).
@@ -49,6 +51,8 @@ class Observed:
     passages: tuple[Passage, ...]
     sentences: tuple[Sentence, ...]
     lexicon: Lexicon
+    # what may fill a field is the same for mechanism and deliverable: worked out once a passage
+    offered: dict[tuple[int, str], list[tuple[Candidate, Features]]] = dataclass_field(default_factory=dict)
 
     def kind_features(self, place: int) -> Features:
         """What speaks for the kind of a passage."""
@@ -69,13 +73,20 @@ class Observed:
 
     def candidates(self, place: int, field: str) -> list[tuple[Candidate, Features]]:
         """What may fill a field, each with its features."""
+        source = "phrases" if field in PHRASES else field
+        if (place, source) not in self.offered:
+            self.offered[place, source] = self._offer(place, source)
+        return self.offered[place, source]
+
+    def _offer(self, place: int, source: str) -> list[tuple[Candidate, Features]]:
         sentence = self.sentences[place]
         offered = {
             "deadline": lambda: dated(sentence, self.day),
             "quantity": lambda: measured(sentence),
-            "mechanism": lambda: phrases(sentence),
-            "deliverable": lambda: phrases(sentence),
-        }[field]()
+            "phrases": lambda: phrases(sentence),
+        }[source]()
+        if not offered:
+            return []
         doing = {
             name: weight * 0.5
             for name, weight in act_features(sentence.doc, self.lexicon.levels).items()
@@ -172,6 +183,8 @@ class Reader:
         here = observed.sentences[place].seen
         said = []
         for match in here.cues:
+            if match.cue.startswith("open") and observed.lexicon.level(match.act) is None:
+                continue  # how a sentence opens is a hint to the model and no reason to a reader
             names = [
                 name
                 for name in (f"cue:{match.cue}", f"first:{match.cue}", f"act:{match.cue}:{match.act[:8]}")

@@ -29,12 +29,12 @@ class Linear:
 
     def scores(self, found: Mapping[str, float]) -> Array:
         """Scores of the classes before they become probabilities."""
-        total = self.bias.copy()
-        for name, value in found.items():
-            row = self.features.get(name)
-            if row is not None:
-                total += self.weights[row] * value
-        return total
+        known = [(row, value) for name, value in found.items() if (row := self.features.get(name)) is not None]
+        if not known:
+            return self.bias.copy()
+        rows, values = zip(*known, strict=True)
+        result: Array = self.bias + np.array(values) @ self.weights[list(rows)]
+        return result
 
     def probabilities(self, found: Mapping[str, float]) -> Array:
         """Calibrated probabilities of the classes; they sum to 1."""
