@@ -21,7 +21,7 @@ def compile_pins(arguments: list[str], out: Path) -> None:
 
 
 def main() -> None:
-    """Write all.txt (the program with all extras), test.txt (what the tests need beside it) and evaluate.txt (the peers)."""
+    """Write all.txt (the program with all extras), test.txt (what tests need beside it) and evaluate.txt (peers)."""
     subprocess.run([sys.executable, "-m", "pip", "-q", "install", "uv"], check=True)
     build = HERE / "build.in"
     build.write_text("\n".join(BUILD) + "\n")

@@ -9,11 +9,14 @@ from hypothesis import strategies as st
 
 from servanda.model.case import Case, Conflict, Record, Search
 from servanda.model.commitment import Commitment, Target, Thread
+from servanda.model.decision import Answer, Coding, Decision
 from servanda.model.document import Document, Event
 from servanda.model.evidence import Assessment, Evidence, evidence_id
 from servanda.model.figure import Barrier, Figure
 from servanda.model.period import RHYTHMS, Deadline, When
+from servanda.model.proposal import Kind, Part, Restated, Terms
 from servanda.model.source import Quote, Source
+from servanda.model.text import Text, fingerprint
 from servanda.model.words import Action, Area, Instrument, Publisher, Shown, Undertaking
 from servanda.register.rule import Promise, Showing
 from tests.properties import composite
@@ -177,6 +180,44 @@ barriers = st.builds(
     what_came_of_it=maybe_text,
     promised_fix=maybe_text,
 )
+terms = st.builds(
+    Terms,
+    parties=some_parties,
+    action=st.sampled_from(Action),
+    area=st.sampled_from(Area),
+    deadline=maybe_text,
+    quantity=maybe_text,
+    concreteness=st.none() | numbers,
+    parts=st.lists(st.builds(Part, anything, numbers, numbers, anything), max_size=1).map(tuple),
+    restates=st.none() | st.builds(Restated, anything, anything, numbers, anything),
+)
+codings = st.builds(
+    Coding, st.sampled_from(Kind), st.none() | terms, maybe_text, few_texts, maybe_text, st.none() | numbers, maybe_text
+)
+texts = st.builds(
+    lambda says, when, parties, characters, source: Text(
+        "D-1.en", CASE, "D-1", "en", says, when, parties, fingerprint(characters), characters, source
+    ),
+    anything,
+    whens,
+    some_parties,
+    anything,
+    sources,
+)
+decisions = st.builds(
+    Decision,
+    id=st.just("D-1.en-0001"),
+    case=st.just(CASE),
+    text=st.just("D-1.en"),
+    quote=quotes,
+    coder=anything,
+    answer=st.sampled_from(Answer),
+    at=anything,
+    proposed=st.none() | codings,
+    coding=st.none() | codings,
+    cuts=st.lists(st.integers(0, 99), max_size=2).map(tuple),
+    blind=st.booleans(),
+)
 _passes = st.builds(Search, st.just("first"), anything, st.just(SEARCHED), anything, few_texts, few_texts)
 _more_passes = st.builds(Search, st.just("second"), anything, st.just(SEARCHED), anything, few_texts, few_texts)
 cases = st.builds(
@@ -232,6 +273,22 @@ def records(draw: st.DrawFn) -> Record:
                 draw(assessments), id=f"{name}-{key}-{number}", commitment=name, key=key, search=draw(later)
             )
             verdicts[one.id] = one
+    held_texts: dict[str, Text] = {}
+    held_decisions: dict[str, Decision] = {}
+    for paper in draw(st.lists(st.sampled_from(sorted(held_documents)), max_size=2, unique=True)):
+        search = draw(st.sampled_from(order[order.index(held_documents[paper].search) :]))
+        name = f"{paper}.en"
+        held_texts[name] = _replaced(draw(texts), id=name, document=paper, search=search)
+        for number in range(1, draw(st.integers(0, 3)) + 1):
+            ref = f"{name}-{number:04}"
+            held_decisions[ref] = _replaced(
+                draw(decisions),
+                id=ref,
+                text=name,
+                search=search,
+                commitment=draw(st.none() | st.sampled_from(sorted(held_commitments))) if held_commitments else None,
+                withdraws=(f"{name}-{number - 1:04}",) if number > 1 and draw(st.booleans()) else (),
+            )
     about = tuple(draw(st.lists(st.sampled_from(sorted(held_documents)), max_size=2)))
     return Record(
         case=draw(cases),
@@ -244,6 +301,8 @@ def records(draw: st.DrawFn) -> Record:
         figures={"F1": draw(figures)} if draw(st.booleans()) else {},
         barriers={"B1": draw(barriers)} if draw(st.booleans()) else {},
         entries=0,
+        texts=dict(sorted(held_texts.items())),
+        decisions=dict(sorted(held_decisions.items())),
     )
 
 

@@ -161,3 +161,17 @@ def test_a_fault_is_one_sentence(say: Say, file: str, words: tuple[str, ...], sa
     assert code != 0 and out == ""
     assert said in err
     assert len(err.strip().splitlines()) == 1
+
+
+def test_what_the_record_holds_is_named_with_what_changed(say: Say, tmp_path: Path) -> None:
+    file = tmp_path / "new.txt"
+    file.write_text(
+        "Joint Statement\n\nThe leaders of India and the Republic of Korea met.\n\n"
+        "The two leaders agreed to conclude negotiations to upgrade the CEPA by the end of 2027.\n",
+        encoding="utf-8",
+    )
+    _, out, _ = say("read", str(file), "--parties", "IND,KOR", "--date", "2026-10-01", "--format", "jsonl")
+    (promise,) = [one for one in rows(out) if one["kind"] == "commitment"]
+    assert promise["restates"]["change"] == "date"
+    code, shown, _ = say("show", promise["restates"]["earlier"])
+    assert code == 0 and "CEPA" in shown

@@ -25,6 +25,8 @@ MAKERS: dict[Kind, st.SearchStrategy[Any]] = {
     Kind.EVENT: strategies.events,
     Kind.FIGURE: strategies.figures,
     Kind.BARRIER: strategies.barriers,
+    Kind.TEXT: strategies.texts,
+    Kind.DECISION: strategies.decisions,
 }
 
 

@@ -1,5 +1,6 @@
 """From a text to its commitments, with the weights that ship. Every sentence here is invented."""
 
+import itertools
 from datetime import date
 
 import pytest
@@ -44,7 +45,7 @@ def test_every_character_but_white_space_is_accounted_for() -> None:
     passages = read(STATEMENT, ("JPN", "KOR"), DAY)
     covered = "".join(STATEMENT[one.start : one.end] for one in passages)
     assert "".join(covered.split()) == "".join(STATEMENT.split())
-    assert all(left.end <= right.start for left, right in zip(passages, passages[1:], strict=False))
+    assert all(left.end <= right.start for left, right in itertools.pairwise(passages))
     for one in passages:
         assert one.text == STATEMENT[one.start : one.end]
         assert sum(one.probabilities) == pytest.approx(1, abs=1e-3)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from servanda.model.commitment import Commitment, Thread
+from servanda.model.decision import Decision
 from servanda.model.document import Document, Event
 from servanda.model.evidence import Assessment, Evidence
 from servanda.model.figure import Barrier, Figure
 from servanda.model.period import When
 from servanda.model.source import STRICT
+from servanda.model.text import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,8 @@ class Record:
     figures: dict[str, Figure]
     barriers: dict[str, Barrier]
     entries: int
+    texts: dict[str, Text] = field(default_factory=dict)
+    decisions: dict[str, Decision] = field(default_factory=dict)
 
     def evidence_on(self) -> dict[str, list[Evidence]]:
         """Evidence by commitment, withdrawn rows left out, oldest first, undated last."""

@@ -8,9 +8,11 @@ from pydantic import TypeAdapter
 
 from servanda.model.case import Case
 from servanda.model.commitment import Commitment, Thread
+from servanda.model.decision import Decision
 from servanda.model.document import Document, Event
 from servanda.model.evidence import Assessment, Evidence
 from servanda.model.figure import Barrier, Figure
+from servanda.model.text import Text
 from servanda.model.words import Kind
 
 NOUNS: dict[Kind, type] = {
@@ -23,6 +25,8 @@ NOUNS: dict[Kind, type] = {
     Kind.EVENT: Event,
     Kind.FIGURE: Figure,
     Kind.BARRIER: Barrier,
+    Kind.TEXT: Text,
+    Kind.DECISION: Decision,
 }
 
 

@@ -64,7 +64,7 @@ class Part:
 class Terms:
     """What is read of a commitment: who undertakes it, how far it goes, by when, how much, through what, for what.
 
-    `due` is an ISO date, month, year or interval, or "recurring"; `concreteness` runs from 0 to 100, its `parts` sum to it.
+    `due` is an ISO date, month, year or interval, or "recurring"; `concreteness` is 0 to 100, the sum of `parts`.
     """
 
     __pydantic_config__ = STRICT

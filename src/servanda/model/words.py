@@ -112,3 +112,5 @@ class Kind(StrEnum):
     EVENT = "event"
     FIGURE = "figure"
     BARRIER = "barrier"
+    TEXT = "text"
+    DECISION = "decision"

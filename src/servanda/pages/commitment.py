@@ -6,8 +6,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from servanda.errors import PageMissing, nearest
+from servanda.model.case import Record
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
+from servanda.register.anchor import stands
+from servanda.register.desk import in_force
 from servanda.register.explain import Account, told
 from servanda.register.rule import Standing
 
@@ -26,11 +29,22 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
+class Cited:
+    """The exact words that were read, who decided, and where they stand; `stands` is False for an orphan."""
+
+    words: str
+    coder: str
+    address: str
+    stands: bool
+
+
+@dataclass(frozen=True, slots=True)
 class CommitmentPage:
     """The account of one commitment, with the life line of its thread."""
 
     title: str
     account: Account
+    cited: Cited | None
     line: tuple[Moment, ...]
     standings: tuple[Standing, ...]
 
@@ -43,7 +57,19 @@ def commitment(library: Library, ask: Ask, name: str) -> CommitmentPage:
         raise PageMissing(f"no commitment '{name}' here" + (f"; nearest are {', '.join(near)}" if near else ""))
     with library.store.read() as unit:
         made = told(unit, record, name, ask.as_of)
-    return CommitmentPage(f"{name}: {made.commitment.says}", made, _line(library, ask, made), made.standings)
+    title = f"{name}: {made.commitment.says}"
+    return CommitmentPage(title, made, _cited(record, ask, name), _line(library, ask, made), made.standings)
+
+
+def _cited(record: Record, ask: Ask, name: str) -> Cited | None:
+    """The words of the text that the commitment was read in, where it was read here."""
+    for text in record.texts.values():
+        for one in in_force(text, record.decisions.values()):
+            if one.commitment == name:
+                where = stands(one.quote, text.characters)
+                address = ask.link(f"/read/{text.id}", at=where[0] if where else None)
+                return Cited(one.words, one.coder, address, where is not None)
+    return None
 
 
 def _line(library: Library, ask: Ask, made: Account) -> tuple[Moment, ...]:

@@ -21,13 +21,17 @@ SECTIONS: tuple[tuple[str, str], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What a visitor asks for: case, day and query of the address. `fixed` is True where a day was chosen."""
+    """What a visitor asks for: case, day and query of the address. `fixed` is True where a day was chosen.
+
+    `token` is what a form must bring back, so that no other site can send it.
+    """
 
     as_of: date
     fixed: bool = False
     case: str | None = None
     query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     live: bool = True
+    token: str = ""
 
     def one(self, name: str, otherwise: str = "") -> str:
         """The first value of a query field."""

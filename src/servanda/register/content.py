@@ -3,22 +3,26 @@
 cases/<case>/case.yml              parties, searches, conflicts, warnings
 cases/<case>/threads.yml           slug: title
 cases/<case>/documents/<id>.yml    a document, its commitments, their evidence and assessments
+cases/<case>/texts/<id>.yml        a text that was read, with what was decided of it
 cases/<case>/events.yml figures.yml barriers.yml
 """
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
 from servanda.model.case import Case, Record
 from servanda.model.commitment import Commitment, Thread
+from servanda.model.decision import Decision
 from servanda.model.document import Document, Event
 from servanda.model.evidence import Assessment, Evidence, evidence_id
 from servanda.model.figure import Barrier, Figure
 from servanda.model.plain import to_plain
+from servanda.model.text import Text, fingerprint
 from servanda.register import yaml
 from servanda.register.door import Door
 from servanda.register.words import Words, words
@@ -57,6 +61,8 @@ def _nouns(door: Door, folder: Path, case: str) -> Iterator[Any]:
         yield Thread(f"{case}.{slug}", case, str(title))
     for path in sorted((folder / "documents").glob("*.yml")):
         yield from _document(door, path, case)
+    for path in sorted((folder / "texts").glob("*.yml")):
+        yield from _text(door, path, case)
     for name, kind in _LISTS.items():
         file = folder / f"{name}.yml"
         if file.exists():
@@ -76,6 +82,20 @@ def _document(door: Door, path: Path, case: str) -> Iterator[Any]:
     yield document
     for place, row in enumerate(rows):
         yield from _commitment(door, file, f"commitments[{place}]", row, case, path.stem)
+
+
+def _text(door: Door, path: Path, case: str) -> Iterator[Any]:
+    file, plain = door.name(path), door.open(path)
+    if not isinstance(plain, dict):
+        door.note(file, "", "expected a text; write 'id: ...' and its fields")
+        return
+    rows = door.rows(plain.pop("decisions", None), file, "decisions")
+    text = door.noun(Text, _with(plain, case=case), file)
+    if text and text.id != path.stem:
+        door.note(file, "id", f"the file is named {path.stem} and holds '{text.id}'; give both the same name")
+    yield text
+    for place, row in enumerate(rows):
+        yield door.noun(Decision, _with(row, case=case, text=path.stem), file, f"decisions[{place}]")
 
 
 def _commitment(door: Door, file: str, place: str, row: Any, case: str, document: str) -> Iterator[Any]:
@@ -124,6 +144,7 @@ def _gather(nouns: list[Any]) -> Record:
         case=next(noun for noun in nouns if isinstance(noun, Case)),
         documents=of(Document), threads=of(Thread), commitments=of(Commitment), evidence=of(Evidence),
         assessments=of(Assessment), events=of(Event), figures=of(Figure), barriers=of(Barrier), entries=0,
+        texts=of(Text), decisions=of(Decision),
     )  # fmt: skip
 
 
@@ -141,14 +162,16 @@ def _check_ids(door: Door, record: Record, nouns: list[Any]) -> None:
 def _check(door: Door, record: Record, lists: Words) -> None:
     case = record.case.id
     searches = [one.id for one in record.case.searches]
+    # A pair may be of countries that no list speaks of yet; beside its own two it names those of the list.
+    parties = dict.fromkeys([*lists.parties, *(code for code in record.case.parties if lists.knows(code))])
     for code in record.case.parties:
-        door.known(f"cases/{case}/case.yml", "parties", code, lists.parties, "party")
+        door.known(f"cases/{case}/case.yml", "parties", code, parties, "party")
     for one in record.commitments.values():
         file = f"cases/{case}/documents/{one.document}.yml"
         _check_order(door, record, file, one, record.documents[one.document])
         door.known(file, f"{one.id}.thread", one.thread, record.threads, "thread")
         for code in one.parties:
-            door.known(file, f"{one.id}.parties", code, lists.parties, "party")
+            door.known(file, f"{one.id}.parties", code, parties, "party")
     for row in record.evidence.values():
         _check_evidence(door, record, row)
     for verdict in record.assessments.values():
@@ -161,25 +184,43 @@ def _check(door: Door, record: Record, lists: Words) -> None:
             door.known(f"cases/{case}/events.yml", f"{event.id}.documents", name, record.documents, "document")
     for barrier in record.barriers.values():
         for code in (*barrier.imposed_by, *barrier.affects):
-            door.known(f"cases/{case}/barriers.yml", barrier.id, code, lists.parties, "party")
+            door.known(f"cases/{case}/barriers.yml", barrier.id, code, parties, "party")
         door.known(
             f"cases/{case}/barriers.yml", f"{barrier.id}.status", barrier.status, lists.lists["barriers"], "status"
         )
+    _check_texts(door, record, parties)
     for shelf in (
-        record.documents,
-        record.commitments,
-        record.evidence,
-        record.assessments,
-        record.events,
-        record.figures,
-        record.barriers,
-    ):
+        record.documents, record.commitments, record.evidence, record.assessments, record.events, record.figures,
+        record.barriers, record.texts, record.decisions,
+    ):  # fmt: skip
         for noun in shelf.values():
             door.known(_file(record, noun), f"{noun.id}.search", noun.search, searches, "search")
             confidence = getattr(noun, "confidence", None)
             if confidence is not None:
                 held = lists.lists["confidence"]
                 door.known(_file(record, noun), f"{noun.id}.confidence", confidence, held, "confidence")
+
+
+def _check_texts(door: Door, record: Record, parties: Iterable[str]) -> None:
+    for text in record.texts.values():
+        file = _file(record, text)
+        door.known(file, "document", text.document, record.documents, "document")
+        if text.document in record.documents:
+            _check_order(door, record, file, text, record.documents[text.document])
+        for code in text.parties:
+            door.known(file, "parties", code, parties, "party")
+        if text.sha256 != fingerprint(text.characters):
+            door.note(file, "sha256", f"the characters give another; write {fingerprint(text.characters)}")
+    gone = {name for one in record.decisions.values() for name in one.withdraws}
+    for one in record.decisions.values():
+        file = _file(record, one)
+        _check_order(door, record, file, one, record.texts[one.text])
+        if not re.fullmatch(re.escape(one.text) + r"-\d{4,}", one.id):
+            door.note(file, one.id, f"is no id of a decision on this text; write {one.text}-0001 and count on")
+        for name in one.withdraws:
+            door.known(file, f"{one.id}.withdraws", name, record.decisions, "decision")
+        if one.commitment and one.id not in gone:
+            door.known(file, f"{one.id}.commitment", one.commitment, record.commitments, "commitment")
 
 
 def _check_evidence(door: Door, record: Record, row: Evidence) -> None:
@@ -210,6 +251,8 @@ def _file(record: Record, noun: Any) -> str:
     folder = f"cases/{record.case.id}"
     if isinstance(noun, Document):
         return f"{folder}/documents/{noun.id}.yml"
+    if isinstance(noun, Text | Decision):
+        return f"{folder}/texts/{noun.text if isinstance(noun, Decision) else noun.id}.yml"
     if isinstance(noun, Evidence | Assessment):
         noun = record.commitments[noun.commitment]
     if isinstance(noun, Commitment):
@@ -237,6 +280,8 @@ def write_case(content: Path, record: Record) -> list[Path]:
         if document.id in commitments:
             plain["commitments"] = commitments[document.id]
         made[folder / "documents" / f"{document.id}.yml"] = plain
+    for text in record.texts.values():
+        made[folder / "texts" / f"{text.id}.yml"] = _text_plain(record, text)
     for name in _LISTS:
         rows = [_without(to_plain(noun), "case") for noun in getattr(record, name).values()]
         if rows:
@@ -247,6 +292,15 @@ def write_case(content: Path, record: Record) -> list[Path]:
         if path not in made:
             path.unlink()
     return sorted(made)
+
+
+def _text_plain(record: Record, text: Text) -> dict[str, Any]:
+    plain = _without(to_plain(text), "case")
+    plain["characters"] = yaml.Lines(text.characters)
+    decided = sorted((one for one in record.decisions.values() if one.text == text.id), key=lambda one: one.number)
+    if decided:
+        plain["decisions"] = [_without(to_plain(one), "case", "text") for one in decided]
+    return plain
 
 
 def _by_commitment(shelf: dict[str, Any]) -> dict[str, list[Any]]:

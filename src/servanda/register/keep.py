@@ -98,7 +98,8 @@ def _nouns(record: Record) -> list[tuple[Kind, str, dict[str, Any], str]]:
     shelves = (
         (Kind.DOCUMENT, record.documents), (Kind.THREAD, record.threads), (Kind.COMMITMENT, record.commitments),
         (Kind.EVIDENCE, record.evidence), (Kind.ASSESSMENT, record.assessments), (Kind.EVENT, record.events),
-        (Kind.FIGURE, record.figures), (Kind.BARRIER, record.barriers),
+        (Kind.FIGURE, record.figures), (Kind.BARRIER, record.barriers), (Kind.TEXT, record.texts),
+        (Kind.DECISION, record.decisions),
     )  # fmt: skip
     for kind, shelf in shelves:
         for noun in shelf.values():

@@ -15,6 +15,8 @@ from servanda.register.rule import promise, showing, standings
 from servanda.store import entries, items, search
 
 BOTH, THIRD = "both", "third body"
+_APART = (Kind.TEXT, Kind.DECISION)
+"""Nouns on which nothing in the index rests."""
 
 
 def remember(unit: Connection, changes: Sequence[Change], at: str, who: str, why: str) -> list[Entry]:
@@ -33,8 +35,9 @@ def write_down(unit: Connection, changes: Sequence[Change], at: str, who: str, w
 
 def index(unit: Connection, made: Sequence[Entry]) -> None:
     """Bring the index of commitments after the entries; the present state must be whole by then."""
-    for case in sorted({entry.case for entry in made}):
-        _index(unit, case, [entry for entry in made if entry.case == case])
+    moving = [entry for entry in made if entry.kind not in _APART]
+    for case in sorted({entry.case for entry in moving}):
+        _index(unit, case, [entry for entry in moving if entry.case == case])
 
 
 def _index(unit: Connection, case: str, made: Sequence[Entry]) -> None:

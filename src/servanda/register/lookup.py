@@ -14,9 +14,11 @@ from servanda.register.threads import Turn, strand_of
 from servanda.store import items
 from servanda.store.connect import Store
 
-KINDS = (Kind.COMMITMENT, Kind.THREAD, Kind.DOCUMENT, Kind.EVIDENCE, Kind.BARRIER, Kind.FIGURE, Kind.EVENT, Kind.CASE)
+KINDS = (Kind.COMMITMENT, Kind.THREAD, Kind.DOCUMENT, Kind.EVIDENCE, Kind.BARRIER, Kind.FIGURE, Kind.EVENT, Kind.TEXT,
+         Kind.DECISION, Kind.CASE)  # fmt: skip
 _SHELVES = {Kind.DOCUMENT: "documents", Kind.THREAD: "threads", Kind.EVIDENCE: "evidence", Kind.BARRIER: "barriers",
-            Kind.FIGURE: "figures", Kind.EVENT: "events", Kind.COMMITMENT: "commitments"}  # fmt: skip
+            Kind.FIGURE: "figures", Kind.EVENT: "events", Kind.COMMITMENT: "commitments",
+            Kind.TEXT: "texts", Kind.DECISION: "decisions"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from servanda.model.case import Record
 from servanda.model.entry import GENESIS, seal_of
 from servanda.model.words import Act
+from servanda.register.desk import orphans
 from servanda.register.rule import promise, showing, standings
 from servanda.store import entries, items, search
 from servanda.store.connect import Store
@@ -18,11 +19,15 @@ from servanda.store.connect import Store
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """How many entries were read, the hash of the last, and what does not hold."""
+    """How many entries were read, the hash of the last, what does not hold, and which decisions are orphans.
+
+    An orphan is no damage: its words are no longer in its text, and a person must look.
+    """
 
     entries: int
     head: str
     problems: tuple[str, ...]
+    orphans: tuple[str, ...] = ()
 
 
 def verify(store: Store, expect: str | None = None) -> Verdict:
@@ -40,7 +45,18 @@ def verify(store: Store, expect: str | None = None) -> Verdict:
             problems.append(
                 f"the hash {expect} stands nowhere in the chain: it was rewritten, or is another register's"
             )
-        return Verdict(walk.count, walk.hash, tuple(problems))
+        return Verdict(walk.count, walk.hash, tuple(problems), () if problems else tuple(_orphans(unit)))
+
+
+def _orphans(unit: Connection) -> Iterator[str]:
+    """The decisions in force whose words are no longer in their text."""
+    last, _ = entries.head_of(unit)
+    for case in items.cases(unit):
+        record = items.record(items.bodies(unit, case), last)
+        for text in record.texts.values():
+            for one in orphans(text, record.decisions.values()):
+                follows = f", which made {one.commitment}" if one.commitment else ""
+                yield f"decision {one.id} of {one.coder}{follows}: “{one.words[:60]}” is no longer in {text.id}"
 
 
 def _index(unit: Connection) -> Iterator[str]:

@@ -18,6 +18,20 @@ class Words:
     parties: dict[str, Party]
     lists: dict[str, dict[str, str]]
 
+    def named(self, code: str) -> Party:
+        """The party of a code; KeyError where no list and no standard knows it."""
+        known = self.parties.get(code) or _elsewhere(code)
+        if known is None or known.code != code:
+            raise KeyError(code)
+        return known
+
+    def knows(self, code: str) -> bool:
+        """Whether the code is that of a party of the list or of ISO 3166."""
+        try:
+            return bool(self.named(code))
+        except KeyError:
+            return False
+
     def party(self, said: str) -> Party:
         """The party that a code, name or alias names; raises RequestError with the nearest names."""
         wanted = said.strip().casefold()

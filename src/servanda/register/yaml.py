@@ -34,6 +34,21 @@ class _Writer(_Dumper):  # type: ignore[misc]
     yaml_implicit_resolvers = _without("timestamp", _Dumper.yaml_implicit_resolvers)
 
 
+class Lines(str):
+    """A long text, written line by line where that brings back the same characters, so that a diff shows the line."""
+
+    __slots__ = ()
+
+
+def _lines(dumper: Any, text: Lines) -> Any:
+    # A block begins where its first line does and knows one end of line: every other text is put in quotes.
+    plain = text.replace("\n", "").isprintable() and not text[:1].isspace()
+    return dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style="|" if plain else None)
+
+
+_Writer.add_representer(Lines, _lines)
+
+
 def _mapping(loader: Any, node: Any) -> dict[Any, Any]:
     keys = [key.value for key, _ in node.value]
     for key in keys:

@@ -173,7 +173,7 @@ def _ground(
     ]
     return Ground(
         parties=record.case.parties,
-        names={code: lists.parties[code].short for code in record.case.parties},
+        names={code: lists.named(code).short for code in record.case.parties},
         as_of=as_of,
         documents=len(dated),
         promising=len(seen),

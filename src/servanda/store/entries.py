@@ -55,6 +55,12 @@ def below(unit: Connection, case: str, kinds: Sequence[str], beginning: str) -> 
     return [Entry(*row) for row in unit.execute(found)]
 
 
+def refs(unit: Connection, case: str, kind: str) -> list[str]:
+    """The ids of all nouns of a kind that a case ever held, those since withdrawn as well."""
+    query = select(entries.c.ref).where(entries.c.case_id == case, entries.c.kind == kind).distinct()
+    return sorted(unit.execute(query).scalars())
+
+
 def head_of(unit: Connection) -> tuple[int, str]:
     """Number and hash of the last entry; (0, zeros) in an empty register."""
     last = unit.execute(select(head.c.seq, head.c.hash)).first()

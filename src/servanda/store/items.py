@@ -17,6 +17,7 @@ from servanda.store.tables import items
 _SHELVES = {
     Kind.DOCUMENT: "documents", Kind.THREAD: "threads", Kind.COMMITMENT: "commitments", Kind.EVIDENCE: "evidence",
     Kind.ASSESSMENT: "assessments", Kind.EVENT: "events", Kind.FIGURE: "figures", Kind.BARRIER: "barriers",
+    Kind.TEXT: "texts", Kind.DECISION: "decisions",
 }  # fmt: skip
 
 
@@ -42,6 +43,12 @@ def bodies(unit: Connection, case: str) -> dict[tuple[str, str], str]:
     """The body of every noun of a case, by kind and id."""
     query = select(items.c.kind, items.c.ref, items.c.body).where(items.c.case_id == case)
     return {(row.kind, row.ref): row.body for row in unit.execute(query)}
+
+
+def bodies_about(unit: Connection, case: str, kind: Kind, beginning: str) -> list[str]:
+    """The bodies of the nouns of a kind whose ids begin so, in the order of their ids."""
+    query = select(items.c.body).where(items.c.case_id == case, items.c.kind == kind).order_by(items.c.ref)
+    return list(unit.execute(query.where(items.c.ref.startswith(beginning, autoescape=True))).scalars())
 
 
 def all_bodies(unit: Connection) -> dict[tuple[str, str], tuple[int, str, str]]:

@@ -26,6 +26,10 @@ EXIT_CODES = {
 VERBS = {
     "review": "Review a pair: promises, what came of them, what is overdue",
     "read": "Read a statement: its commitments, each with its sentence",
+    "accept": "Accept what the reader proposes, by a named person's choice",
+    "agreement": "Compare the coders of a text: alpha, and where they differ",
+    "compare": "Compare two texts: what one promises and the other does not",
+    "compute": "Compute a measure over a table of your own",
     "commitments": "List commitments, by words and by facets",
     "show": "Show a commitment, thread, document, barrier or figure",
     "explain": "Explain a status: the rule, the evidence, every entry",

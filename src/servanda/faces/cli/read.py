@@ -16,7 +16,7 @@ import click
 
 from servanda.errors import RequestError
 from servanda.faces.cli.options import verb
-from servanda.model.proposal import Restated
+from servanda.model.proposal import Proposed, Restated
 from servanda.pages.statement import Statement, data, docx, html, row
 from servanda.settings import today
 
@@ -78,8 +78,22 @@ def statement(source: str, parties: str | None = None, day: str | None = None, t
         source, name, on.isoformat(),
         "as given" if dated else "as the file says" if own else "today, for no date was given",
         seen.parties, "as given" if given == seen.parties else "as the text names them", digest, found.text,
-        shipped().read(seen), found.note,
+        _compared(shipped().read(seen), seen.parties, on), found.note,
     )  # fmt: skip
+
+
+def _compared(passages: tuple[Proposed, ...], parties: tuple[str, ...], on: date) -> tuple[Proposed, ...]:
+    """The passages beside what the register holds of the pair; a register that is not there is not made for it."""
+    from servanda.settings import settings
+
+    where = settings().store
+    if where.startswith("sqlite:///") and not Path(where.removeprefix("sqlite:///")).exists():
+        return passages
+    from servanda.register.repeated import known_to, repeated
+    from servanda.store.connect import Store
+
+    record = known_to(Store(where), parties, on)
+    return repeated(passages, record, on) if record else passages
 
 
 def _codes(parties: str | None) -> tuple[str, ...]:

@@ -25,3 +25,5 @@ def run(*, expect: str | None, store: str | None) -> None:
             f"the register does not hold, problems {len(found.problems)}, entries {found.entries}:\n{shown}{more}"
         )
     print(f"holds: {found.entries} entries, last hash {found.head}")
+    for orphan in found.orphans:
+        print(f"orphan: {orphan}")

@@ -18,6 +18,7 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from servanda.errors import PageMissing, RequestError, ServandaError, StoreError
+from servanda.faces.web.reading import Desk, status_of, with_script
 from servanda.faces.web.visitor import visitor
 from servanda.pages.barriers import barriers
 from servanda.pages.charts import Chart
@@ -52,6 +53,9 @@ TEMPLATES = (
     "barriers",
     "sources",
     "method",
+    "texts",
+    "reading",
+    "agreement",
     "missing",
     "report",
 )
@@ -83,12 +87,19 @@ class Web:
         kept = {name: values for name, values in query.items() if name != "as_of" and values}
         return Ask(day, bool(said), request.path_params.get("case"), kept)
 
-    def page(self, template: str, build: Callable[..., Any], twin: str | None = None) -> Callable[[Request], Response]:
+    def page(
+        self,
+        template: str,
+        build: Callable[..., Any],
+        twin: str | None = None,
+        ask: Callable[[Request], Ask] | None = None,
+    ) -> Callable[[Request], Response]:
         """An address that shows one kind of page."""
+        asked = ask or self.ask
 
         def show(request: Request) -> Response:
             visitor(request)
-            ask = self.ask(request)
+            ask = asked(request)
             parts = [request.path_params["name"]] if "name" in request.path_params else []
             made = build(self.library, ask, *parts)
             if _wants_json(request, ask):
@@ -154,6 +165,7 @@ def build(store: Store | str, content: Path | None = None, hosts: list[str] | No
         ),
         Route("/method", page("method", method)),
         Route("/commitments", web.list),
+        *Desk(web.library, web.ask, page).routes(),
         Route("/{case}", page("overview", overview, "review")),
         Route("/{case}/commitments", web.list),
         Route("/{case}/commitments/{name}", page("commitment", commitment)),
@@ -185,7 +197,7 @@ class _Headers:
             if message["type"] == "http.response.start":
                 message["headers"] = [
                     *message.get("headers", []),
-                    *((k.encode(), v.encode()) for k, v in HEADERS.items()),
+                    *((k.encode(), v.encode()) for k, v in with_script(scope["path"], HEADERS).items()),
                 ]
             await send(message)
 
@@ -215,7 +227,7 @@ def _attached(name: str) -> dict[str, str]:
 
 def _fault(request: Request, fault: Exception) -> Response:
     status = 404 if isinstance(fault, PageMissing) else 503 if isinstance(fault, StoreError) else 400
-    return _missing(request, str(fault), status)
+    return _missing(request, str(fault), status_of(fault) or status)
 
 
 def _nothing(request: Request, fault: Exception) -> Response:

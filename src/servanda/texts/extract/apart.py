@@ -9,7 +9,7 @@ import sys
 from servanda.errors import ExtraMissing, TextUnreadable
 from servanda.texts.extract.draft import Draft, draft_of
 
-SECONDS = 60
+SECONDS = 120
 BYTES = 2_000_000_000
 
 _FAULTS = {
@@ -45,6 +45,11 @@ def read_apart(
         draft = draft_of(json.loads(done.stdout))
     except (ValueError, KeyError, TypeError) as fault:
         raise TextUnreadable(_FAULTS["broken"].format(name=name, sort=_SORTS[sort])) from fault
+    return sound(draft, sort, name)
+
+
+def sound(draft: Draft, sort: str, name: str) -> Draft:
+    """The draft, if there is something in it; its fault as a sentence if not."""
     if draft.fault == "missing":
         raise ExtraMissing("servanda read", "reading")
     if draft.fault:

@@ -18,7 +18,7 @@ def main(arguments: list[str]) -> None:
     _hold(int(most))
     raw = sys.stdin.buffer.read()
     try:
-        made = _reader(sort, charset)(raw)
+        made = reader(sort, charset)(raw)
     except ImportError:
         made = Draft(fault="missing")
     except (MemoryError, RecursionError):
@@ -26,7 +26,8 @@ def main(arguments: list[str]) -> None:
     sys.stdout.write(json.dumps(made.plain()))
 
 
-def _reader(sort: str, charset: str) -> Callable[[bytes], Draft]:
+def reader(sort: str, charset: str) -> Callable[[bytes], Draft]:
+    """What reads a format; imports it."""
     if sort == "pdf":
         from servanda.texts.extract.pdf import read_pdf
 

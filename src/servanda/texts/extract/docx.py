@@ -31,7 +31,8 @@ def read_docx(raw: bytes) -> Draft:
     if not pieces:
         return Draft(fault="empty")
     notes = sum(one.role == Role.NOTE for one in pieces)
-    return Draft(tuple(pieces), reader.title(pieces), None, (moved(notes),) if notes else ())
+    remarks = [*([moved(notes)] if notes else []), *reader.remarks]
+    return Draft(tuple(pieces), reader.title(pieces), None, tuple(remarks))
 
 
 class _Reader:
@@ -43,6 +44,7 @@ class _Reader:
         self._numbering = Numbering(package.numbering, listed)
         self._noted: list[str] = []
         self._titled = ""
+        self.remarks: list[str] = []
 
     def title(self, pieces: list[Piece]) -> str | None:
         """The paragraph in the style of a title; else the title that the file states; else the first heading."""
@@ -54,6 +56,7 @@ class _Reader:
         """The paragraphs and tables that an element holds, in order."""
         made: list[Piece] = []
         if depth > _DEEPEST:
+            self.remarks = [f"what lies more than {_DEEPEST} tables or boxes within one another was left out"]
             return made
         for one in holder:
             kind = local(one)

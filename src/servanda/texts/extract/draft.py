@@ -105,7 +105,7 @@ def row(cells: Iterable[str]) -> Piece | None:
     said = [tidy(cell) for cell in cells]
     if not any(re.search(r"\w", cell) for cell in said):
         return None
-    return Piece(Role.ROW, " | ".join(said).strip())
+    return Piece(Role.ROW, " ".join(" | ".join(said).split()))
 
 
 def moved(notes: int) -> str:

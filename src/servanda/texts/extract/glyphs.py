@@ -150,16 +150,16 @@ class _Hand:
             if self.held and code == 0x20 and not pdfium.FPDFText_IsGenerated(self._letters, index):
                 self.held[-1][1].space = True
             return
+        pointer = pdfium.FPDFText_GetTextObject(self._letters, index) or 0
+        if 0x61 <= code <= 0x7A and pointer == self._pointer and self._begun is not None:
+            # The letters of one text object stand on one base line: most need not be asked where.
+            self._parts.append(chr(code))
+            self._last = index
+            return
         if 0xD800 <= code <= 0xDBFF:
             self._high = code
             return
         letter, self._high = _letter(code, self._high), 0
-        pointer = pdfium.FPDFText_GetTextObject(self._letters, index) or 0
-        if self._begun is not None and pointer == self._pointer and letter.islower():
-            # The letters of one text object stand on one base line: most need not be asked where.
-            self._parts.append(letter)
-            self._last = index
-            return
         if letter == "-" and self._is_put_in(pointer):
             letter = SOFT_HYPHEN
         pdfium.FPDFText_GetCharOrigin(self._letters, index, *self._at)

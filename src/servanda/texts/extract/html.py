@@ -19,6 +19,7 @@ from servanda.texts.extract.page import Block, blocks_of
 
 _MOST_LETTERS = 20_000_000
 _MOST_FOR_TRAFILATURA = 2_000_000
+_DEEPEST, _DEEPEST_FOR_TRAFILATURA = 2_000, 200  # elements within one another
 _SHORT = 12
 _WITHIN = frozenset("p li ol ul dl dt dd table blockquote pre h1 h2 h3 h4 h5 h6 center".split())
 _NUMBER = re.compile(r"[\[(]?(\d{1,3}|[*†‡§]{1,3}|[a-z])[\])]?[.:]?\s+(?=\S)|•\s+(?=\S)")
@@ -29,12 +30,19 @@ def read_html(text: str) -> Draft:
     if len(text) > _MOST_LETTERS:
         return Draft(fault="long")
     root = _parsed(text)
-    body = root.find("body") if root is not None else None
+    if root is None:
+        return Draft(fault="broken" if text.strip() else "empty")
+    body = root.find("body")
     if body is None:
         return Draft(fault="empty")
     blocks = blocks_of(body)
+    lines = [_line_of(block.element, body) for block in blocks]
+    deepest = max(map(len, lines), default=0)
+    if deepest > _DEEPEST:
+        return Draft(fault="broken")
     title, date = title_of(root, blocks), date_of(root)
-    kept = _statement(body, blocks, _main_text(text), title)
+    main = _main_text(text) if deepest < _DEEPEST_FOR_TRAFILATURA else ""
+    kept = _statement(blocks, lines, main, title)
     pieces = _pieces(kept)
     if not pieces:
         return Draft(fault="empty")
@@ -43,12 +51,15 @@ def read_html(text: str) -> Draft:
 
 
 def _parsed(text: str) -> Any:
+    """The page as a tree; None where it is broken: half a statement must not pass for a whole one."""
     # A declaration of encoding is meant for bytes; these are decoded.
     plain = re.sub(r"^\s*<\?xml[^>]{0,200}\?>", "", text.replace("\x00", ""), count=1)
+    parser = html.HTMLParser(no_network=True, remove_comments=True, huge_tree=True)
     try:
-        return html.document_fromstring(plain, parser=html.HTMLParser(no_network=True, remove_comments=True))
+        root = html.document_fromstring(plain, parser=parser)
     except (etree.LxmlError, ValueError, AssertionError):
         return None
+    return None if len(parser.error_log.filter_from_fatals()) else root
 
 
 def _main_text(text: str) -> str:
@@ -72,14 +83,13 @@ def _main_text(text: str) -> str:
     return re.sub(r"\W+", "", "".join(body.itertext())).lower() if body is not None else ""
 
 
-def _statement(body: Any, blocks: Sequence[Block], main: str, title: str | None) -> list[Block]:
+def _statement(blocks: Sequence[Block], lines: Sequence[list[Any]], main: str, title: str | None) -> list[Block]:
     """The blocks that are the statement's."""
     good = {place for place, block in enumerate(blocks) if len(block.said) >= _SHORT and block.said in main}
     letters = sum(len(block.said) for block in blocks if block.linked < 0.5) or 1
     trusted = sum(len(blocks[place].said) for place in good) >= 0.2 * letters
     if not trusted:
         good = {place for place, block in enumerate(blocks) if block.linked < 0.5 and len(block.said) >= _SHORT}
-    lines = [_line_of(block.element, body) for block in blocks]
     clutter = _clutter(blocks, lines, good)
     good = {place for place in good if not any(id(one) in clutter for one in lines[place])}
     if not good:

@@ -28,7 +28,9 @@ _HANGUL = re.compile(r"[\uac00-\ud7a3]")
 _APART = frozenset("anti co counter cross ex long mid non pan post self short well".split())
 _BEGINNINGS = frozenset("multi socio micro agri euro afro indo sino".split())
 _PREFIXES = frozenset("de dis en in inter mis over pre re sub super trans un under up".split())
-_SELDOM = 200  # a word of the dictionary that is met less often than this is weak evidence against a hyphen
+# How often a word of the dictionary is met: below the first it is weak evidence against a hyphen, above the second it
+# is so common that hardly anybody writes it with one.
+_SELDOM, _USUAL = 200, 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +112,8 @@ def _end(text: str, line: str, known: Known, cut: bool) -> str:
         return text
     if _WITHOUT_SPACES.match(text[-1]) and _WITHOUT_SPACES.match(line[0]):
         return text
-    if _HANGUL.match(text[-1]) and _HANGUL.match(line[0]) and (cut or _is_one_word(text, line, known.words)):
+    hangul = bool(_HANGUL.match(text[-1])), bool(_HANGUL.match(line[0]))
+    if (any(hangul) and cut) or (all(hangul) and _is_one_word(text, line, known.words)):
         return text
     return f"{text} "
 
@@ -131,11 +134,12 @@ def _is_compound(first: str, second: str, known: Known) -> bool:
         return True
     if head + tail in known.words:
         return False
-    if not known.breaks:
-        return True
+    if tail not in dictionary() and tail not in known.words:
+        return False  # half a word
     often = dictionary().get(head + tail, 0)
+    if not known.breaks:
+        return often < _USUAL
     if often:
         doubled = head[-1] == tail[0] and head[-1] in "aeiou"  # re-emphasise, co-operate
-        return often < _SELDOM and (head in _APART or doubled) and tail in dictionary()
-    begins = head in _BEGINNINGS or head in _APART or (head in dictionary() and head not in _PREFIXES)
-    return begins and (tail in dictionary() or tail in known.words)
+        return often < _SELDOM and (head in _APART or doubled)
+    return head in _BEGINNINGS or head in _APART or (head in dictionary() and head not in _PREFIXES)

@@ -71,11 +71,11 @@ def _opened(archive: zipfile.ZipFile) -> Package:
     if len(held) > MOST_PARTS:
         raise Unreadable("long")
 
-    def part(name: str) -> Any:
-        return _tree(archive, held[name]) if name in held else None
+    def part(name: str, whole: bool = False) -> Any:
+        return _tree(archive, held[name], whole) if name in held else None
 
     main = _target(part("_rels/.rels"), "officeDocument", "") or _MAIN
-    root = part(main if main in held else _MAIN)
+    root = part(main if main in held else _MAIN, whole=True)
     body = next(children(root, "body"), None) if root is not None else None
     if body is None:
         raise Unreadable("broken")
@@ -92,14 +92,17 @@ def _opened(archive: zipfile.ZipFile) -> Package:
     return made
 
 
-def _tree(archive: zipfile.ZipFile, info: zipfile.ZipInfo) -> Any:
-    """A part as a tree, without a thing fetched or an entity replaced; None where it is broken beyond reading."""
+def _tree(archive: zipfile.ZipFile, info: zipfile.ZipInfo, whole: bool) -> Any:
+    """A part as a tree, without a thing fetched or an entity replaced; None where it is broken beyond reading.
+
+    What must be read `whole` is not mended: half a statement must not pass for a whole one.
+    """
     if info.file_size > MOST_BYTES_OF_A_PART:
         raise Unreadable("long")
     raw = archive.read(info)
     if re.search(rb"<!ENTITY", raw[:100_000]):
         raise Unreadable("broken")
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True)
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=not whole)
     try:
         return etree.fromstring(raw, parser)
     except etree.XMLSyntaxError:

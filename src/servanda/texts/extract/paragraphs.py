@@ -14,6 +14,7 @@ from servanda.texts.extract.marks import BULLET, DASH, ENDED, NUMBER, bullet, ma
 GAP = 1.2  # a paragraph stands off by more than this, in usual distances of lines
 _INDENT = 0.8
 _ROOM = 0.2
+_FEW = 8
 _AMOUNT = re.compile(r"\d{1,2}\.\d{1,2}\s")
 _CUT = re.compile(r"\w[-\u00ad\u2010]$")
 _LEADERS = re.compile(r"(?:\.\s?){5,}\s*\d{1,4}$")
@@ -85,7 +86,10 @@ def setting_of(columns: Sequence[Column], usual: float) -> Setting:
         lines += len(column.lines)
         ends += sum(_is_flush(line, column.right) for line in column.lines)
     often = [gap for gap in sorted(gaps) if gaps[gap] + gaps[gap + 0.5] >= 0.15 * gaps.total()]
-    return Setting(usual, (often[0] + 0.5 if often else 1.4 * usual), ends > 0.5 * lines, _inset(columns))
+    leading = often[0] + 0.5 if often else 1.4 * usual
+    if gaps.total() < _FEW and leading > 1.6 * usual:
+        leading = 1.4 * usual  # a few wide gaps are those between paragraphs
+    return Setting(usual, leading, ends > 0.5 * lines, _inset(columns))
 
 
 def _is_flush(line: Line, right: float) -> bool:

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from servanda.texts.extract.columns import Column, reading_order
 from servanda.texts.extract.draft import Draft, Piece, Role, heading, moved, piece, row, tidy
 from servanda.texts.extract.footnotes import Note, raised, take_notes
-from servanda.texts.extract.glyphs import MOST_PAGES, Glyphs, Sheet, Unreadable
+from servanda.texts.extract.glyphs import MOST_PAGES, Glyphs, Sheet, Unreadable, Word
 from servanda.texts.extract.grid import take_tables
 from servanda.texts.extract.hyphens import Known, joined, known_of
 from servanda.texts.extract.lines import Line, lines_of, usual_size
@@ -20,6 +20,7 @@ from servanda.texts.extract.margins import without_margins
 from servanda.texts.extract.paragraphs import Paragraph, paragraphs, setting_of, settle
 
 LARGER = 1.12
+_UNIT = re.compile(r"(?:^|\d)[kcdmµ]?m$")
 _MADE_BY = re.compile(r"^(?:microsoft \w+ - |untitled|document\d*$|.*\.(?:docx?|pdf|indd|rtf|hwpx?)$)", re.IGNORECASE)
 
 
@@ -51,9 +52,7 @@ def _draft(sheets: Sequence[Sheet], pages: int, stated: str) -> Draft:
     marks = _marks(columns, notes)
     for column in columns:
         for line in column.lines:
-            line.words = [
-                word for word in line.words if not (raised(word) and set(raised(word)) <= marks)
-            ] or line.words
+            line.words = _without_marks(line.words, marks) or line.words
     known = known_of([line.ended for column in columns for line in column.lines])
     settle(columns)
     found = paragraphs(columns, setting_of(columns, usual))
@@ -111,6 +110,17 @@ def _marks(columns: Sequence[Column], notes: Sequence[Note]) -> set[str]:
     if len(counting) > 2 and counting == [str(number + 1) for number in range(len(counting))]:
         marks |= set(counting)
     return marks
+
+
+def _without_marks(words: Sequence[Word], marks: set[str]) -> list[Word]:
+    """The words without the raised marks of notes; the 2 of km2 is none."""
+    kept: list[Word] = []
+    for word in words:
+        here = raised(word)
+        if here and set(here) <= marks and not (kept and word.glued and _UNIT.search(kept[-1].text)):
+            continue
+        kept.append(word)
+    return kept
 
 
 def _mostly_bold(columns: Sequence[Column]) -> bool:

@@ -1,0 +1,1 @@
+"""Pairs of sentences of two statements: do they promise the same act?"""

@@ -1,0 +1,46 @@
+"""Which of the promises just read were in the record before."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+
+from servanda.errors import RequestError
+from servanda.model.case import Record
+from servanda.model.proposal import Proposed
+from servanda.register.recall import known_on, recall, which_case
+from servanda.store.connect import Store
+from servanda.texts.restate import Earlier, Promise
+
+
+def known_to(store: Store, parties: Sequence[str], day: date) -> Record | None:
+    """The record of two parties as it stands on a day; None where the register holds none of them."""
+    if len(set(parties)) != 2:
+        return None
+    with store.read() as unit:
+        last = known_on(unit, day)
+        try:
+            return recall(unit, which_case(unit, parties, last), last)
+        except RequestError:
+            return None
+
+
+def repeated(passages: Sequence[Proposed], record: Record, on: date) -> tuple[Proposed, ...]:
+    """The passages, each commitment with the earlier promise of the same act, where the record holds one."""
+    promises = [
+        Promise(one.id, one.says, said.date.first, one.action)
+        for one in record.commitments.values()
+        if (said := record.documents[one.document]).date.last < on
+    ]
+    if not promises:
+        return tuple(passages)
+    earlier = Earlier(promises)
+    return tuple(_with(one, earlier, on) for one in passages)
+
+
+def _with(one: Proposed, earlier: Earlier, on: date) -> Proposed:
+    if one.terms is None:
+        return one
+    found = earlier.find(one.text, on, one.terms.action)
+    return replace(one, terms=replace(one.terms, restates=found)) if found else one
