@@ -201,7 +201,7 @@ def test_a_case_that_came_later_does_not_change_the_day_before(
         (("explain", "nothing like it"), 2, "no commitment 'nothing like it'; see 'servanda commitments'"),
         (("explain", "C018", "--as-of", "1990-01-01"), 2, "choose a later day"),
         (("reveiw", "IND", "KOR"), 2, "no verb 'reveiw'; did you mean review"),
-        (("qqqqq",), 2, "no verb 'qqqqq'; the verbs are review, commitments"),
+        (("qqqqq",), 2, "no verb 'qqqqq'; the verbs are review, read"),
         (("review", "--fast"), 2, "No such option"),
         (("import", "/nowhere"), 2, "/nowhere is not a folder"),
         (("import", "--case", "fra-deu"), 2, "no case 'fra-deu' in "),
