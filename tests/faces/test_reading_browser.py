@@ -337,7 +337,8 @@ def test_every_reading_page_fits_and_can_be_read_by_everybody(
 
     page.goto("/read")
     check("the form")
-    page.get_by_role("button", name="Read it").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Read it").click()
     assert "there is no text to read" in page.get_by_role("alert").inner_text()
     visit.faults.clear()
     check("the form refused")
@@ -348,7 +349,8 @@ def test_every_reading_page_fits_and_can_be_read_by_everybody(
     page.get_by_text("Keys").click()
     check("everything open")
     page.get_by_label("That is").fill("some day")
-    page.get_by_role("button", name="Save correction").click()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save correction").click()
     assert "'some day' is not a date" in page.get_by_role("alert").inner_text()
     visit.faults.clear()
     check("a correction refused")
@@ -363,7 +365,8 @@ def test_every_reading_page_fits_and_can_be_read_by_everybody(
     for _ in range(page.locator(".verse").count()):
         press(page, "5")
     check("blind and done")
-    page.get_by_role("link", name="how far the coders agree").click()
+    with page.expect_navigation():
+        page.get_by_role("link", name="how far the coders agree").click()
     check("agreement")
     page.goto("/read?document=D-2026-HARBOURS-BATTERIES&who=Anna+Lee")
     page.get_by_label("The text").fill(STATEMENT.replace("December 2027", "January 2028"))
