@@ -112,7 +112,7 @@ def test_what_is_decided_is_told_and_leads_on(desk: Library) -> None:
     made, seen, _ = page(desk, who="Anna", after=str(STATEMENT.index(PROMISES[0])))
     assert made.card.start == STATEMENT.index(PROMISES[1]) and made.progress.decided == 1
     made, seen, text = page(desk, who="Anna", at=str(STATEMENT.index(PROMISES[0])))
-    assert "corrected by Anna on 2026-11-24 as commitment: Z004" in " ".join(seen.text.split())
+    assert "Decided: corrected by Anna on 2026-11-24 as commitment: Z004" in " ".join(seen.text.split())
     assert "before that accepted by Anna" in " ".join(seen.text.split())
     assert '<a href="/zem-rur/commitments/Z004">' in text
     assert made.card.fields.parties == ("RUR",) and made.card.fields.action == "general"

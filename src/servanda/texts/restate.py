@@ -26,7 +26,7 @@ from servanda.texts.weights import Linear
 from servanda.texts.weights import read as read_weights
 
 MODEL = Path(__file__).parents[1] / "content" / "models" / "restate.json"
-THRESHOLD = 0.5  # evaluation/restatements/results.md says how precise and how complete this is
+THRESHOLD = 0.6  # evaluation/restatements/results.md says how precise and how complete this is
 KNOWN = 2.0  # log odds of an act for what somebody has already found to be a promise
 NEAREST = 12  # of this many likest earlier promises the model judges each
 LEAST = 0.08  # a cosine under this is another matter
@@ -132,7 +132,7 @@ def _scored(row: Asked, chances: Chances | None, held: Weights) -> Pair:
     for name, found in (("earlier", one), ("later", other)):
         if not found.words:
             return Pair(row.pair, 0.0, "", f"the {name} sentence has no words")
-    acts = (_odds(chances(row.earlier)), _odds(chances(row.later))) if chances else (held.acts(one), held.acts(other))
+    acts = (_odds(chances(row.earlier)), _odds(chances(row.later))) if chances else (held.acts(row.earlier), held.acts(row.later))
     probability = held.probability(one, other, acts)
     change = changed(row.earlier, row.later, row.earlier_day, row.later_day)
     return Pair(row.pair, round(probability, 4), change)
@@ -184,7 +184,7 @@ class Earlier:
             return None
         close = np.asarray((self.table @ self._rows([asked]).T).todense()).ravel()
         order = sorted(np.flatnonzero(close >= LEAST), key=lambda place: (-close[place], place))[:NEAREST]
-        judged = [(round(self._judged(place, asked, area), 4), place) for place in order]
+        judged = [(round(self._judged(int(place), asked, area), 4), place) for place in order]
         if not judged:
             return None
         probability, place = max(judged, key=lambda one: (one[0], self.promises[one[1]].day or date.min))
