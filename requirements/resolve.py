@@ -14,10 +14,13 @@ def compile_pins(arguments: list[str], out: Path) -> None:
     uv = Path(sys.executable).with_name("uv")
     command = [str(uv), "pip", "compile", "--quiet", "--universal", "--python-version", "3.11", "--generate-hashes"]
     command += ["--no-header", "--no-annotate", "--no-emit-index-url", "--no-emit-find-links", *arguments]
-    text = subprocess.run(command, capture_output=True, text=True, check=True, cwd=HERE.parent).stdout
-    if re.search(r"https?://", text):
+    # What is pinned already stays at its version, unless --upgrade is said: the weights were measured with it.
+    command += ["--output-file", str(out), *(["--upgrade"] if "--upgrade" in sys.argv else [])]
+    before = out.read_text() if out.exists() else None
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True, cwd=HERE.parent)
+    if re.search(r"https?://", out.read_text()):
+        out.write_text(before) if before is not None else out.unlink()
         raise SystemExit("the resolver wrote an address; it must not be committed")
-    out.write_text(text)
 
 
 def main() -> None:

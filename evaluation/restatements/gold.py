@@ -143,7 +143,9 @@ def threads(rare: Rarity, content: Path | None = None) -> list[Told]:
             for near, place in sorted(close, key=lambda row: (-row[0], row[1]))[:5]:
                 other = held[place]
                 if near > LEAST:
-                    found.append(Told(folder.name, other.said, one.said, (other.area, one.area), one.thread == other.thread))
+                    found.append(
+                        Told(folder.name, other.said, one.said, (other.area, one.area), one.thread == other.thread)
+                    )
     return found
 
 

@@ -37,15 +37,13 @@ class Shelf:
         return self.made[key]
 
     def strangers(self, names: frozenset[str], old: bool) -> list[str]:
-        """Statements by others than those who made the named ones: from before 2000, or of the same years."""
+        """Statements with nothing to repeat: from before 1990, or of the same years by others than made the named ones."""
+        joint = {name: row for name, row in self.rows.items() if row["kind"] == "joint" and row["parties_hint"]}
+        if old:
+            return sorted(name for name, row in joint.items() if row["date"] < "1990")
         makers = {code for name in names for code in self.rows[name]["parties_hint"] or ()} - {"USA"}
         return sorted(
-            name
-            for name, row in self.rows.items()
-            if row["kind"] == "joint"
-            and (row["date"] < "2000" if old else row["date"] >= "2021")
-            and row["parties_hint"]
-            and not makers & set(row["parties_hint"])
+            name for name, row in joint.items() if row["date"] >= "2021" and not makers & set(row["parties_hint"])
         )
 
 
@@ -66,7 +64,7 @@ def searched(held: Case, judged: Judged) -> list[str]:
     return [
         f"{many} later sentences that both coders call the same undertaking, each sought in the whole earlier statement, all "
         f"sentences taken to be promises: something is named for {named / many:.0%}, the coders' own sentence for "
-        f"{very / many:.0%}. In a statement by others from before 2000 something is named for {old / many:.1%}; in one by "
+        f"{very / many:.0%}. In a statement from before 1990 something is named for {old / many:.1%}; in one by "
         f"others of the same years, where some promises truly are the same, for {new / many:.1%}."
     ]
 

@@ -23,7 +23,9 @@ def precision(held: Case, judged: Judged, series: Judged, vectors: Array | None)
     """Average precision of each way of telling, on the coded pairs alone and with drawn pairs added."""
     both, coded = held.both, held.coded
     truth = np.array([one.same for one in both])
-    mixed = [[place for place, one in enumerate(both) if place < coded or one.series == sort] for sort in ("far", "near")]
+    mixed = [
+        [place for place, one in enumerate(both) if place < coded or one.series == sort] for sort in ("far", "near")
+    ]
     ways: list[tuple[str, Array]] = [
         ("cosine weighed by rarity", np.array([features["cosine"] for features in held.alike])),
         ("both sentences act, the first model alone", judged.alone),

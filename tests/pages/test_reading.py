@@ -100,6 +100,19 @@ def test_the_card_is_of_the_first_that_waits_and_says_why(desk: Library) -> None
     assert made.ways["previous"] is None and made.ways["next"] == f"?who=Anna&at={STATEMENT.index(PROMISES[1])}"
 
 
+def test_an_earlier_promise_is_named_and_can_be_continued(desk: Library) -> None:
+    again = "Ruritania will open the ferry line by March 2031."
+    said = handed(f"The ministers met. {again}", title="Statement on ferries")
+    text = receive(desk.store, desk.words, said, "Anna", AT)
+    made = reading(desk, ask(who="Anna"), text.id, read=read)
+    assert made.card.restates is not None and made.card.restates.earlier == "Z003"
+    assert made.card.continues == "zem-rur.ferry"
+    seen = html(made, "reading", ask(who="Anna"))
+    assert "Restates</b> <a href=" in seen and 'name="continues" value="zem-rur.ferry"' in seen
+    _, _, other = page(desk, who="Anna")
+    assert "Restates" not in other and 'name="continues"' not in other
+
+
 def test_without_a_name_nothing_can_be_decided(desk: Library) -> None:
     _, seen, text = page(desk)
     assert 'method="post"' not in text and "Your name" in seen.text

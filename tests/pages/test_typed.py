@@ -44,6 +44,12 @@ def test_fields_become_a_coding_with_its_score() -> None:
     assert terms.concreteness is not None and terms.concreteness > 0 and terms.parts == ()
 
 
+def test_a_promise_made_again_is_accepted_with_its_thread() -> None:
+    said = answer_of(form(answer="again", continues="zem-rur.ferry"), DESK, FOUND)
+    assert (said.answer, said.thread, said.coding) == (Answer.ACCEPT, "zem-rur.ferry", None)
+    assert answer_of(form(answer="again", continues=""), DESK, FOUND).thread is None
+
+
 def test_what_nobody_changed_is_accepted() -> None:
     same = form(parties=("ZEM",), action="specific", area="trade", deadline="by March 2031", due="2031-03",
                 quantity="12 boats", mechanism="", deliverable="", says=PROMISES[0], bodies="", thread="")  # fmt: skip

@@ -57,6 +57,17 @@ def test_only_what_is_probable_enough(small: Store, lists: Words) -> None:
     assert len(accept(small, lists, handed(), "Anna", AT, Wanted(least=0.9), read=read).made) == 3
 
 
+def test_a_promise_made_again_continues_its_thread_only_where_that_was_asked(small: Store, lists: Words) -> None:
+    said = handed("Ruritania will open the ferry line by March 2031. Ruritania will print a book of tides every year.")
+    for least, thread in ((None, False), (0.999, False), (0.5, True)):
+        made = accept(small, lists, said, "Anna", AT, Wanted(every=True, thread_from=least), dry=True, read=read)
+        first, second = made.offers
+        assert first.proposed.terms is not None and first.proposed.terms.restates is not None
+        assert first.proposed.terms.restates.earlier == "Z003" and first.proposed.terms.restates.change == "date"
+        assert first.commitment is not None and (first.commitment.thread == "zem-rur.ferry") is thread
+        assert second.proposed.terms is not None and second.proposed.terms.restates is None
+
+
 def test_what_a_person_decided_is_left_alone(small: Store, lists: Words) -> None:
     text = receive(small, lists, handed(), "Anna", AT)
     start = STATEMENT.index(PROMISES[1])

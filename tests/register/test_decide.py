@@ -157,7 +157,17 @@ def test_a_commitment_continues_a_thread(open_text: tuple[Store, Words]) -> None
     assert OWN.terms is not None
     again = dataclasses.replace(OWN.terms, restates=Restated("Z002", "Invite three poets a year", 0.9, ""))
     say(open_text, Answer.CORRECT, PROMISES[2], dataclasses.replace(OWN, terms=again))
-    assert promised(store)["Z005"].thread == "zem-rur.exchange-of-poets"
+    assert promised(store)["Z005"].thread == "zem-rur.feed-poets", "what the machine thinks binds nobody"
+
+
+def test_an_accepted_commitment_continues_a_thread_where_the_person_says_so(open_text: tuple[Store, Words]) -> None:
+    store, lists = open_text
+    start, end = span(PROMISES[1])
+    (made,) = decide(store, lists, NAME, "Anna", [Said(Answer.ACCEPT, start, end, thread="ferry")], AT, read=read)
+    assert made.coding is not None and made.coding.thread == "ferry"
+    assert promised(store)["Z004"].thread == "zem-rur.ferry"
+    say(open_text, Answer.ACCEPT, PROMISES[2])
+    assert promised(store)["Z005"].thread not in ("zem-rur.ferry", "zem-rur.exchange-of-poets")
 
 
 def test_a_commitment_with_evidence_is_not_withdrawn_from_under_it(

@@ -15,7 +15,6 @@ from servanda.pages.typed import Typed
 from servanda.register.desk import Desk
 from servanda.register.propose import asks_again, bodies, coding, scored, version
 from servanda.register.undertake import worded
-from servanda.register.words import Words
 
 ACTIONS, AREAS, KINDS = [str(word) for word in Action], [str(word) for word in Area], [str(word) for word in Kind]
 TERMS = ("deadline", "due", "quantity", "mechanism", "deliverable")
@@ -78,7 +77,7 @@ def chance(probability: float) -> str:
 class Card:
     """One passage before a coder. `place` is None for a stretch that a person marked; `proposed` of a blind coder is.
 
-    `is_here` tells whether what it restates is a commitment of this case.
+    `continues` is the thread of the earlier promise that it restates, where that is in this case.
     """
 
     place: int | None
@@ -92,7 +91,8 @@ class Card:
     others: tuple[tuple[str, str], ...]
     why: tuple[Carrier, ...]
     restates: Restated | None
-    is_here: bool
+    again: str
+    continues: str | None
     concreteness: float | None
     parts: tuple[Part, ...]
     decided: Given | None
@@ -102,9 +102,7 @@ class Card:
     last: bool
 
 
-def card(
-    desk: Desk, record: Record, words: Words, where: Passage, read: Proposed | None, typed: Typed | None = None
-) -> Card:
+def card(desk: Desk, record: Record, where: Passage, read: Proposed | None, typed: Typed | None = None) -> Card:
     """The card of a passage, or of a stretch marked in the text."""
     place = desk.at(where.start, where.end)
     held = desk.decided.get((where.start, where.end))
@@ -119,7 +117,8 @@ def card(
         others=_others(read), why=tuple(Carrier(desk.text.characters[one.start : one.end], one.weight)
                                         for one in (read.why if read else ())),
         restates=read.terms.restates if read and read.terms else None,
-        is_here=bool(read and read.terms and read.terms.restates and read.terms.restates.earlier in record.commitments),
+        again=chance(read.terms.restates.probability) if read and read.terms and read.terms.restates else "",
+        continues=_continues(record, read),
         concreteness=sum(part.points for part in parts) if parts else None, parts=parts,
         decided=_given(held, True) if held else None, earlier=_earlier(desk, record, where, held),
         asked_again=bool(held and asks_again(held, now, desk.text)),
@@ -142,6 +141,12 @@ def fragments(where: Passage, read: Proposed | None) -> tuple[Fragment, ...]:
             at = end
     rest = where.text[at - where.start :]
     return tuple([*found, Fragment(rest)] if rest else found)
+
+
+def _continues(record: Record, read: Proposed | None) -> str | None:
+    before = read.terms.restates if read and read.terms else None
+    one = record.commitments.get(before.earlier) if before else None
+    return one.thread if one else None
 
 
 def _others(read: Proposed | None) -> tuple[tuple[str, str], ...]:

@@ -18,7 +18,7 @@ from servanda.pages.library import Library
 from servanda.pages.typed import Typed, stretch_of
 from servanda.register.decide import text_of
 from servanda.register.desk import Desk, Stretch, blind_coders, coded, in_force, is_word, lay
-from servanda.register.propose import Read, asks_again, coding, proposals, version
+from servanda.register.propose import Read, against, asks_again, coding, proposals, version
 
 STATES = {Answer.ACCEPT: "accepted", Answer.CORRECT: "corrected", Answer.REJECT: "rejected", Answer.ADD: "added"}
 AGAIN, CODED = "look again", "coded"
@@ -115,7 +115,8 @@ def reading(
     queue = [one for one in desk.spoken if blind or matters(desk, one, found)]
     here, problem = _chosen(desk, ask, queue, found, problem)
     extra = None if blind or (here.start, here.end) in found else _own(text, desk, here, read)
-    shown = card(desk, record, library.words, here, found.get((here.start, here.end)) or extra, typed)
+    proposed = found.get((here.start, here.end)) or extra
+    shown = card(desk, record, here, against(proposed, record, text) if proposed else None, typed)
     its = [one for one in record.decisions.values() if one.text == text.id]
     held = in_force(text, its, who, blind)
     return ReadingPage(

@@ -20,6 +20,8 @@ from servanda.register.sitting import Said
 from servanda.register.undertake import worded
 
 LONGEST = 2000
+AGAIN = "again"
+"""The answer that accepts a commitment as an earlier promise made again."""
 WRITE_DUE = "write 2027, 2027-12, 2027-12-31, 2027-09/2027-11, or recurring"
 Word = TypeVar("Word", bound=StrEnum)
 Typed = Mapping[str, tuple[str, ...]]
@@ -43,8 +45,11 @@ def number(typed: Typed, name: str) -> int:
 
 def answer_of(typed: Typed, desk: Desk, proposed: Mapping[tuple[int, int], Proposed]) -> Said:
     """The answer that a form gives."""
+    said = one(typed, "answer")
+    if said == AGAIN:
+        return Said(Answer.ACCEPT, number(typed, "start"), number(typed, "end"), thread=one(typed, "continues") or None)
     try:
-        answer = Answer(one(typed, "answer"))
+        answer = Answer(said)
     except ValueError as fault:
         raise RequestError("the form gives no answer; open the page again") from fault
     start, end = number(typed, "start"), number(typed, "end")
@@ -57,14 +62,14 @@ def answer_of(typed: Typed, desk: Desk, proposed: Mapping[tuple[int, int], Propo
         return Said(answer, start, desk.spoken[place + 1].end)
     if answer in (Answer.CORRECT, Answer.ADD):
         read = proposed.get((start, end))
-        given = coding_of(typed, desk.text, start, end, read)
+        given = coding_of(typed, desk.text, start, end)
         if answer is Answer.CORRECT and read and given == _untouched(read):
             return Said(Answer.ACCEPT, start, end)
         return Said(answer, start, end, given)
     return Said(answer, start, end)
 
 
-def coding_of(typed: Typed, text: Text, start: int, end: int, proposed: Proposed | None) -> Coding:
+def coding_of(typed: Typed, text: Text, start: int, end: int) -> Coding:
     """The coding that the fields describe; raises RequestError saying which field and what to write."""
     said = one(typed, "kind")
     if said not in [str(kind) for kind in Kind]:
@@ -77,7 +82,6 @@ def coding_of(typed: Typed, text: Text, start: int, end: int, proposed: Proposed
         area=_word(typed, "area", Area, "its area"), deadline=one(typed, "deadline") or None, due=_due(typed),
         quantity=one(typed, "quantity") or None, mechanism=one(typed, "mechanism") or None,
         deliverable=one(typed, "deliverable") or None,
-        restates=proposed.terms.restates if proposed and proposed.terms else None,
     )  # fmt: skip
     terms = replace(scored(terms, text.characters[start:end], len(text.parties)), parts=())
     bodies = tuple(word for part in one(typed, "bodies").split(",") if (word := part.strip()))

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from sqlalchemy import Connection
 
 from servanda.errors import RequestError
+from servanda.model.case import Record
 from servanda.model.commitment import Commitment
 from servanda.model.decision import Answer, Coding, Decision
 from servanda.model.proposal import Kind, Proposed
@@ -18,7 +19,7 @@ from servanda.model.text import Text
 from servanda.register.decide import may_code, text_in
 from servanda.register.desk import Desk, Stretch, lay
 from servanda.register.ledger import remember
-from servanda.register.propose import Read, coding, proposals, version
+from servanda.register.propose import Read, against, coding, proposals, version
 from servanda.register.receive import Drawn, Handed, draw_up
 from servanda.register.sitting import STALE, Said, Sitting
 from servanda.register.words import Words
@@ -27,11 +28,15 @@ from servanda.store.connect import Store
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """Which proposals are accepted: by number, by least probability, or all."""
+    """Which proposals are accepted: by number, by least probability, or all.
+
+    `thread_from` is how probable it must be that one repeats an earlier promise, for it to continue its thread.
+    """
 
     numbers: frozenset[int] = frozenset()
     least: float | None = None
     every: bool = False
+    thread_from: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,16 +77,17 @@ def accept(
     its = [one for one in drawn.record.decisions.values() if one.text == drawn.text.id]
     may_code(drawn.text, its, who, blind=False)
     desk = lay(drawn.text, drawn.record.decisions.values(), who)
-    found = read(drawn.text, desk.passages)
+    found = [against(one, drawn.record, drawn.text) for one in read(drawn.text, desk.passages)]
     promised = [one for one in found if one.kind is Kind.COMMITMENT]
     chosen = _chosen(promised, desk, wanted)
     codings = {(one.start, one.end): coding(one, version()) for one in found}
     if dry or not chosen:
         with store.read() as unit:
-            return _take(unit, _drawn(unit, words, source, who, at), desk, words, at, promised, chosen, codings)[0]
+            again = _drawn(unit, words, source, who, at)
+            return _take(unit, again, desk, words, at, promised, chosen, codings, wanted)[0]
     with store.write() as unit:
         drawn = _drawn(unit, words, source, who, at)
-        made, sitting = _take(unit, drawn, desk, words, at, promised, chosen, codings)
+        made, sitting = _take(unit, drawn, desk, words, at, promised, chosen, codings, wanted)
         why = f"accepted: {len(chosen)} of {len(promised)} proposals in {drawn.text.id}"
         remember(unit, [*drawn.changes, *sitting.changes], at, who, why)
         return made
@@ -117,9 +123,17 @@ def _chosen(promised: Sequence[Proposed], desk: Desk, wanted: Wanted) -> list[in
     return found
 
 
+def _thread(one: Proposed, record: Record, wanted: Wanted) -> str | None:
+    """The thread that it continues, where the earlier promise is of this case and probable enough."""
+    before = one.terms.restates if one.terms else None
+    if before is None or wanted.thread_from is None or before.probability < wanted.thread_from:
+        return None
+    return record.commitments[before.earlier].thread if before.earlier in record.commitments else None
+
+
 def _take(
     unit: Connection, drawn: Drawn, desk: Desk, words: Words, at: str, promised: Sequence[Proposed],
-    chosen: Sequence[int], codings: dict[Stretch, Coding],
+    chosen: Sequence[int], codings: dict[Stretch, Coding], wanted: Wanted,
 ) -> tuple[Accepted, Sitting]:  # fmt: skip
     """Every offer with what comes of it."""
     again = lay(drawn.text, drawn.record.decisions.values(), desk.coder)
@@ -128,7 +142,8 @@ def _take(
     sitting = Sitting(unit, drawn.record, again, words, at, codings)
     offers = []
     for number, one in enumerate(promised, 1):
-        made = sitting.take(Said(Answer.ACCEPT, one.start, one.end)) if number in chosen else None
+        thread = _thread(one, drawn.record, wanted)
+        made = sitting.take(Said(Answer.ACCEPT, one.start, one.end, thread=thread)) if number in chosen else None
         held = again.decided.get((one.start, one.end))
         follows = drawn.record.commitments[made.commitment] if made and made.commitment else None
         offers.append(Offer(number, one, follows, made or held))

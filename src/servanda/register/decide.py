@@ -11,13 +11,14 @@ from sqlalchemy import Connection
 
 from servanda.errors import ExtraMissing, RequestError, nearest
 from servanda.model.case import Record
-from servanda.model.decision import Answer, Coding, Decision
+from servanda.model.decision import Answer, Decision
 from servanda.model.plain import reader
+from servanda.model.proposal import Proposed
 from servanda.model.text import Text
 from servanda.model.words import Kind
 from servanda.register.desk import Desk, Stretch, blind_coders, in_force, lay
 from servanda.register.ledger import remember
-from servanda.register.propose import Read, coding, proposals, version
+from servanda.register.propose import Read, against, coding, proposals, version
 from servanda.register.sitting import STALE, Said, Sitting
 from servanda.register.words import Words
 from servanda.store import entries, items
@@ -61,12 +62,14 @@ def decide(
     if any(one.answer.moves or one.answer is Answer.ADD for one in answers) and len(answers) > 1:
         raise RequestError("bounds are moved one at a time; give one answer")
     # Reading takes a while, and is done before the register is held for writing.
-    proposed = {} if blind else _proposed(desk, read)
+    found = {} if blind else _read(desk, read)
     with store.write() as unit:
         now, record = text_in(unit, name)
         again = lay(now, record.decisions.values(), who, blind)
         if now != text or again.passages != desk.passages or sha256 not in (None, text.sha256):
             raise RequestError(STALE)
+        met = {(one.start, one.end): found.get((one.start, one.end)) for one in answers}
+        proposed = {at: coding(against(one, record, text), version()) for at, one in met.items() if one}
         sitting = Sitting(unit, record, again, words, at, proposed)
         made = tuple(sitting.take(one) for one in answers)
         remember(unit, sitting.changes, at, who, _why(made, text))
@@ -87,10 +90,10 @@ def take_back(
         return last
 
 
-def _proposed(desk: Desk, read: Read) -> dict[Stretch, Coding]:
+def _read(desk: Desk, read: Read) -> dict[Stretch, Proposed]:
     """What the machine reads; nothing where it is not installed: a person can code without it."""
     try:
-        return {(one.start, one.end): coding(one, version()) for one in read(desk.text, desk.passages)}
+        return {(one.start, one.end): one for one in read(desk.text, desk.passages)}
     except ExtraMissing:
         return {}
 

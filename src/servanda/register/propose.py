@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import lru_cache
 from threading import Lock
 
+from servanda.model.case import Record
 from servanda.model.decision import Coding, Decision
 from servanda.model.passage import Passage
 from servanda.model.proposal import Proposed, Terms
@@ -48,6 +49,13 @@ def coding(one: Proposed, reader: str) -> Coding:
     """A proposal as a decision keeps it: the parts of the score can be had again from the terms."""
     terms = replace(one.terms, parts=()) if one.terms else None
     return Coding(one.kind, terms, bodies=bodies(one.terms, one.text), probability=one.probability, reader=reader)
+
+
+def against(one: Proposed, record: Record, text: Text) -> Proposed:
+    """A proposal with the earlier promise of the record that it seems to make again."""
+    from servanda.register.repeated import repeated
+
+    return repeated((one,), record, text.date.first)[0]
 
 
 def asks_again(one: Decision, now: Coding | None, text: Text) -> bool:

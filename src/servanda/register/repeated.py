@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 
 from servanda.errors import RequestError
 from servanda.model.case import Record
@@ -35,8 +36,14 @@ def repeated(passages: Sequence[Proposed], record: Record, on: date) -> tuple[Pr
     ]
     if not promises:
         return tuple(passages)
-    earlier = Earlier(promises)
+    earlier = _earlier(tuple(promises))
     return tuple(_with(one, earlier, on) for one in passages)
+
+
+@lru_cache(maxsize=4)
+def _earlier(promises: tuple[Promise, ...]) -> Earlier:
+    """The index of some promises; a person who reads asks it of passage after passage."""
+    return Earlier(promises)
 
 
 def _with(one: Proposed, earlier: Earlier, on: date) -> Proposed:

@@ -27,13 +27,17 @@ STALE = "the text or its passages have changed since this page was made; nothing
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One answer about a stretch of a text; `coding` where a person corrects or adds, `cuts` where they split."""
+    """One answer about a stretch of a text; `coding` where a person corrects or adds, `cuts` where they split.
+
+    `thread` is the one that an accepted commitment continues; without it the commitment begins its own.
+    """
 
     answer: Answer
     start: int
     end: int
     coding: Coding | None = None
     cuts: tuple[int, ...] = ()
+    thread: str | None = None
 
 
 class Sitting:
@@ -134,6 +138,10 @@ class Sitting:
             raise RequestError("say what the passage is: commitment, outcome, expectation, call or position")
         if given.kind is Does.COMMITMENT and given.terms is None:
             raise RequestError("a commitment needs who undertakes it, how far it goes and its area")
+        if one.answer is Answer.ACCEPT and given.terms:
+            # That it restates an earlier promise is the machine's guess, unless the person says so.
+            again = given.terms.restates if one.thread else None
+            given = replace(given, thread=one.thread, terms=replace(given.terms, restates=again))
         kept = given if given.kind is Does.COMMITMENT else replace(given, terms=None, says=None, bodies=(), thread=None)
         return replace(kept, probability=None, reader=None)
 
@@ -163,9 +171,8 @@ class Sitting:
         return name
 
     def _thread(self, given: Coding, old: Commitment | None, title: str, name: str) -> str:
-        """The thread that the person names, that of the earlier promise, that it was in, or a new one."""
+        """The thread that the person names, the one it was in, or a new one: what the machine thinks binds nobody."""
         case = self.record.case.id
-        restated = given.terms.restates.earlier if given.terms and given.terms.restates else None
         wanted = given.thread
         if wanted:
             full = wanted if wanted.startswith(f"{case}.") else f"{case}.{wanted}"
@@ -177,8 +184,6 @@ class Sitting:
             return full
         if old:
             return old.thread
-        if restated in self.record.commitments:
-            return self.record.commitments[restated].thread
         thread = slug(case, title, name, self.threads)
         self.threads.add(thread)
         self.record.threads[thread] = Thread(thread, case, title)

@@ -132,7 +132,11 @@ def _scored(row: Asked, chances: Chances | None, held: Weights) -> Pair:
     for name, found in (("earlier", one), ("later", other)):
         if not found.words:
             return Pair(row.pair, 0.0, "", f"the {name} sentence has no words")
-    acts = (_odds(chances(row.earlier)), _odds(chances(row.later))) if chances else (held.acts(row.earlier), held.acts(row.later))
+    acts = (
+        (_odds(chances(row.earlier)), _odds(chances(row.later)))
+        if chances
+        else (held.acts(row.earlier), held.acts(row.later))
+    )
     probability = held.probability(one, other, acts)
     change = changed(row.earlier, row.later, row.earlier_day, row.later_day)
     return Pair(row.pair, round(probability, 4), change)

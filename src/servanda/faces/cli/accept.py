@@ -35,6 +35,12 @@ EXAMPLES = (
 @click.option("--only", help="These proposals, by the numbers that servanda read prints: 3,7-9.")
 @click.option("--min-probability", "least", type=click.FloatRange(0, 1), help="Those at least so probable.")
 @click.option("--all", "every", is_flag=True, help="All of them.")
+@click.option(
+    "--thread-from",
+    "again",
+    type=click.FloatRange(0, 1),
+    help="Continue the thread of an earlier promise that it restates at least so probably. Else a new one.",
+)
 @click.option("--who", help="Who decides; else SERVANDA_WHO, else your user name.")
 @click.option("--dry-run", "dry", is_flag=True, help="Show what would be written, and write nothing.")
 @click.option("--case", help="The case that a new text belongs to, such as ind-kor.")
@@ -49,9 +55,10 @@ EXAMPLES = (
 @click.option("--language", default="en", show_default=True, help="The language of the text.")
 @register_options()
 def run(
-    *, source: str, only: str | None, least: float | None, every: bool, who: str | None, dry: bool, case: str | None,
-    pair: tuple[str, str] | None, document: str | None, title: str | None, day: str | None, kind: str, publisher: str,
-    url: str | None, language: str, store: str | None, content: Path | None,
+    *, source: str, only: str | None, least: float | None, every: bool, again: float | None, who: str | None,
+    dry: bool, case: str | None, pair: tuple[str, str] | None, document: str | None, title: str | None,
+    day: str | None, kind: str, publisher: str, url: str | None, language: str, store: str | None,
+    content: Path | None,
 ) -> None:  # fmt: skip
     """Accept proposals as commitments: of a text in the register, by its id, or of a file, an address or the input (-).
 
@@ -65,7 +72,7 @@ def run(
 
     if sum((only is not None, least is not None, every)) > 1:
         raise RequestError("--only, --min-probability and --all are three ways to choose; give one of them")
-    wanted = Wanted(_numbers(only), least, every)
+    wanted = Wanted(_numbers(only), least, every, again)
 
     def handed() -> Handed:
         if not case and not pair:

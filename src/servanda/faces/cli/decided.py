@@ -40,6 +40,10 @@ def _offer(out: Console, one: Offer) -> None:
     out.print(
         f"{one.number:>3}. [bold]{escape(state)}[/bold]  {escape(said)} [dim]({chance(one.proposed.probability)})[/dim]"
     )
+    before = one.proposed.terms.restates if one.proposed.terms else None
+    if before is not None:
+        said = f"perhaps {before.earlier} again ({chance(before.probability)}): {before.said}"
+        out.print(f"     {escape(said)}", style="dim")
     made = one.commitment
     if made is not None:
         facts = (
