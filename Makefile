@@ -52,6 +52,7 @@ evaluate: .venv/.evaluate ## how well it reads, beside three baselines, and the 
 	$(BIN)/python -m evaluation.reading.agreement
 	$(BIN)/python -m evaluation.reading.measure
 	$(BIN)/python -m evaluation.restatements.measure
+	$(BIN)/python -m evaluation.restatements.series
 
 model: .venv/.test ## train the reader anew from the labels; needs the texts (SERVANDA_SHARED)
 	$(BIN)/python -m evaluation.reading.train

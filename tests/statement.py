@@ -65,9 +65,10 @@ def _read(text: Text, one: Passage) -> Proposed:
 
 def read_instead(patch: pytest.MonkeyPatch) -> None:
     """Let this reader stand for the one that ships, until the patch is undone."""
-    from servanda.register import propose
+    from servanda.register import accept, decide, propose
 
     propose._whole.cache_clear()
     propose._near.cache_clear()
     patch.setattr(propose, "_read", read)
-    patch.setattr(propose, "version", lambda: "reading-of-three-words")
+    for module in (accept, decide, propose):
+        patch.setattr(module, "version", lambda: "reading-of-three-words")

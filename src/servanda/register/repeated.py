@@ -9,6 +9,7 @@ from functools import lru_cache
 
 from servanda.errors import RequestError
 from servanda.model.case import Record
+from servanda.model.commitment import Commitment
 from servanda.model.proposal import Proposed
 from servanda.register.recall import known_on, recall, which_case
 from servanda.store.connect import Store
@@ -30,7 +31,7 @@ def known_to(store: Store, parties: Sequence[str], day: date) -> Record | None:
 def repeated(passages: Sequence[Proposed], record: Record, on: date) -> tuple[Proposed, ...]:
     """The passages, each commitment with the earlier promise of the same act, where the record holds one."""
     promises = [
-        Promise(one.id, one.says, said.date.first, one.action)
+        _promise(one, said.date.first)
         for one in record.commitments.values()
         if (said := record.documents[one.document]).date.last < on
     ]
@@ -38,6 +39,12 @@ def repeated(passages: Sequence[Proposed], record: Record, on: date) -> tuple[Pr
         return tuple(passages)
     earlier = _earlier(tuple(promises))
     return tuple(_with(one, earlier, on) for one in passages)
+
+
+def _promise(one: Commitment, day: date) -> Promise:
+    """An earlier promise in the words of its statement where the register has them, else in the analyst's."""
+    words = one.quote.exact if one.quote else one.says
+    return Promise(one.id, words, day, one.action, one.area, told=one.quote is None)
 
 
 @lru_cache(maxsize=4)
@@ -49,5 +56,5 @@ def _earlier(promises: tuple[Promise, ...]) -> Earlier:
 def _with(one: Proposed, earlier: Earlier, on: date) -> Proposed:
     if one.terms is None:
         return one
-    found = earlier.find(one.text, on, one.terms.action)
+    found = earlier.find(one.text, on, one.terms.action, one.terms.area)
     return replace(one, terms=replace(one.terms, restates=found)) if found else one

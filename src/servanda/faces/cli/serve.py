@@ -26,6 +26,7 @@ def run(*, port: int, store: str | None, content: Path | None) -> None:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind(("127.0.0.1", port))
+        listening.listen(2048)  # from here on a visitor waits and is not refused: the address below can be used at once
     except OSError as fault:
         listening.close()
         raise RequestError(f"port {port} cannot be used: {fault.strerror}; try --port 0") from fault
