@@ -32,12 +32,10 @@ def commands() -> str:
     for verb in VERBS:
         command = program.get_command(click.Context(program), verb)
         assert command is not None
-        context = click.Context(
-            command, info_name=f"servanda {verb}", max_content_width=100, terminal_width=100, **command.context_settings
-        )
-        parts += [f"## servanda {verb}", "", "```", command.get_help(context).strip(), "```", ""]
-        names = [option for one in command.params for option in one.opts if option.startswith("--")]
-        parts += ["Options: " + ", ".join(f"`{name}`" for name in names) + ".", ""]
+        parts += _command(command, f"servanda {verb}", "##")
+        if isinstance(command, click.Group):
+            for name, one in command.commands.items():
+                parts += _command(one, f"servanda {verb} {name}", "###")
     parts += [
         "## Exit codes",
         "",
@@ -46,6 +44,15 @@ def commands() -> str:
         *(f"| {code} | {words} |" for code, words in EXIT_CODES.items()),
     ]
     return "\n".join(parts) + "\n"
+
+
+def _command(command: click.Command, name: str, heading: str) -> list[str]:
+    context = click.Context(
+        command, info_name=name, max_content_width=100, terminal_width=100, **command.context_settings
+    )
+    names = [option for one in command.params for option in one.opts if option.startswith("--")]
+    options = ["Options: " + ", ".join(f"`{name}`" for name in names) + ".", ""] if names else []
+    return [f"{heading} {name}", "", "```", command.get_help(context).strip(), "```", "", *options]
 
 
 def fields() -> str:
@@ -109,6 +116,13 @@ def settings() -> str:
         "SERVANDA_CACHE": "Folder for what can be made again, such as answers of the statistics library.",
         "SERVANDA_TODAY": "A fixed day for today, for reproducible runs.",
         "SERVANDA_NOW": "A fixed moment for new entries, for reproducible runs.",
+        "SERVANDA_SMTP": "The mail server by which reminders and excerpts go out: "
+        "`smtp://user:password@host:587?from=servanda@example.org`, or `smtps://` for one that is encrypted at once.",
+        "SERVANDA_OIDC_ISSUER": "The OpenID provider by which people with an account may sign in, as it calls itself: "
+        "an https address.",
+        "SERVANDA_OIDC_CLIENT": "What that provider knows this program by. Tell it the address `/signin/return` of "
+        "these pages.",
+        "SERVANDA_OIDC_SECRET": "The secret that goes with it, where the provider gave one.",
         "SERVANDA_DEBUG": "Set to show where a fault of ours arose.",
     }
     table = [f"| `{name}` | {words} |" for name, words in rows.items()]

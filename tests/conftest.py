@@ -80,6 +80,20 @@ def small_content(tmp_path: Path) -> Path:
     return write_small(tmp_path / "content")
 
 
+@pytest.fixture
+def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Passwords hashed by the same library with as little care as it allows: a test signs in a hundred times."""
+    from argon2 import PasswordHasher
+
+    from servanda.accounts import password
+
+    quick = PasswordHasher(time_cost=1, memory_cost=16, parallelism=1)
+    password._nobody.cache_clear()
+    monkeypatch.setattr(password, "_hasher", lambda: quick)
+    yield
+    password._nobody.cache_clear()
+
+
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """Address of a real PostgreSQL server without the name of a database; one a worker, stopped at the end."""

@@ -10,6 +10,21 @@ from hypothesis import strategies as st
 from servanda.model.case import Case, Conflict, Record, Search
 from servanda.model.commitment import Commitment, Target, Thread
 from servanda.model.decision import Answer, Coding, Decision
+from servanda.model.dialogue import (
+    Excerpt,
+    Item,
+    ItemState,
+    Meeting,
+    MeetingState,
+    Participant,
+    Reply,
+    Resolution,
+    Rhythm,
+    Role,
+    Series,
+    Signature,
+    Track,
+)
 from servanda.model.document import Document, Event
 from servanda.model.evidence import Assessment, Evidence, evidence_id
 from servanda.model.figure import Barrier, Figure
@@ -218,6 +233,65 @@ decisions = st.builds(
     cuts=st.lists(st.integers(0, 99), max_size=2).map(tuple),
     blind=st.booleans(),
 )
+tracks = st.builds(Track, anything, anything, st.lists(st.sampled_from(Area), max_size=2).map(tuple))
+series = st.builds(
+    Series, st.just(f"{CASE}.talks"), st.just(CASE), anything, st.sampled_from(Rhythm),
+    st.lists(tracks, max_size=2).map(tuple),
+)  # fmt: skip
+signatures = st.builds(Signature, st.sampled_from(PARTIES), anything, anything, anything)
+meetings = st.builds(
+    Meeting,
+    id=st.just(f"{CASE}.talks.1"),
+    case=st.just(CASE),
+    series=st.just(f"{CASE}.talks"),
+    number=st.just(1),
+    date=whens,
+    host=st.sampled_from(PARTIES),
+    minutes=st.integers(1, 600),
+    place=maybe_text,
+    participants=st.lists(
+        st.builds(Participant, anything, st.sampled_from(Role), st.none() | st.sampled_from(PARTIES), maybe_text),
+        max_size=2,
+    ).map(tuple),
+    state=st.sampled_from(MeetingState),
+    agreed=st.lists(signatures, max_size=2).map(tuple),
+    signed=st.lists(signatures, max_size=2).map(tuple),
+    excerpts=st.lists(st.builds(Excerpt, anything, anything, anything), max_size=1).map(tuple),
+)
+resolutions = st.builds(
+    Resolution,
+    says=anything,
+    parties=some_parties,
+    owner=anything,
+    area=st.sampled_from(Area),
+    action=st.sampled_from(Action),
+    deadline=deadlines,
+    deliverable=anything,
+    mechanism=maybe_text,
+    target=st.none() | st.builds(Target, numbers, anything),
+    thread=maybe_text,
+    commitment=maybe_text,
+)
+agenda_items = st.builds(
+    Item,
+    id=st.just(f"{CASE}.talks.1.01"),
+    case=st.just(CASE),
+    meeting=st.just(f"{CASE}.talks.1"),
+    place=st.integers(1, 99),
+    title=anything,
+    reason=anything,
+    minutes=st.integers(1, 600),
+    proposed_by=anything,
+    track=maybe_text,
+    state=st.sampled_from(ItemState),
+    decision=maybe_text,
+    until=st.none() | whens,
+    resolutions=st.lists(resolutions, max_size=2).map(tuple),
+)
+replies = st.builds(
+    Reply, st.just("C1-reviewer-1-reply-1"), st.just(CASE), st.just("C1"), st.just("C1-reviewer-1"),
+    st.sampled_from(PARTIES), anything, anything, anything,
+)  # fmt: skip
 _passes = st.builds(Search, st.just("first"), anything, st.just(SEARCHED), anything, few_texts, few_texts)
 _more_passes = st.builds(Search, st.just("second"), anything, st.just(SEARCHED), anything, few_texts, few_texts)
 cases = st.builds(
@@ -290,6 +364,27 @@ def records(draw: st.DrawFn) -> Record:
                 withdraws=(f"{name}-{number - 1:04}",) if number > 1 and draw(st.booleans()) else (),
             )
     about = tuple(draw(st.lists(st.sampled_from(sorted(held_documents)), max_size=2)))
+    held_series = {one.id: one for one in draw(st.lists(series, max_size=1))}
+    held_meetings = {one.id: one for one in draw(st.lists(meetings, max_size=1))} if held_series else {}
+    held_agenda = {
+        f"{CASE}.talks.1.{number:02}": _replaced(
+            draw(agenda_items),
+            id=f"{CASE}.talks.1.{number:02}",
+            commitments=tuple(draw(st.lists(st.sampled_from(sorted(held_commitments)), max_size=2)))
+            if held_commitments
+            else (),
+            carried=f"{CASE}.talks.1.{number - 1:02}" if number > 1 and draw(st.booleans()) else None,
+        )
+        for number in range(1, draw(st.integers(0, 3)) + 1)
+        if held_meetings
+    }
+    held_replies = {
+        f"{one.id}-reply-1": _replaced(
+            draw(replies), id=f"{one.id}-reply-1", commitment=one.commitment, assessment=one.id, search=one.search
+        )
+        for one in verdicts.values()
+        if draw(st.booleans())
+    }
     return Record(
         case=draw(cases),
         documents=held_documents,
@@ -303,6 +398,10 @@ def records(draw: st.DrawFn) -> Record:
         entries=0,
         texts=dict(sorted(held_texts.items())),
         decisions=dict(sorted(held_decisions.items())),
+        replies=dict(sorted(held_replies.items())),
+        series=held_series,
+        meetings=held_meetings,
+        agenda=held_agenda,
     )
 
 

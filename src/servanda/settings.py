@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib import resources
 from pathlib import Path
@@ -22,6 +22,15 @@ class Settings:
     who: str
 
 
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """The OpenID provider by which people may sign in: its issuer, and what it knows this program by."""
+
+    issuer: str
+    client: str
+    secret: str = field(default="", repr=False)
+
+
 def settings(store: str | None = None, content: str | None = None) -> Settings:
     """Settings from the options of a command, else SERVANDA_STORE, SERVANDA_CONTENT, SERVANDA_WHO, else defaults."""
     where = store or os.environ.get("SERVANDA_STORE") or str(user_data_path("servanda") / "register.sqlite")
@@ -31,6 +40,19 @@ def settings(store: str | None = None, content: str | None = None) -> Settings:
         content=Path(held) if held else shipped_content(),
         who=os.environ.get("SERVANDA_WHO") or os.environ.get("USER") or "somebody",
     )
+
+
+def smtp() -> str | None:
+    """The mail server of SERVANDA_SMTP, as smtp://user:password@host:port or smtps://; None where none is set."""
+    return os.environ.get("SERVANDA_SMTP") or None
+
+
+def provider() -> Provider | None:
+    """The provider of SERVANDA_OIDC_ISSUER, SERVANDA_OIDC_CLIENT and SERVANDA_OIDC_SECRET; None where none is set."""
+    issuer, client = os.environ.get("SERVANDA_OIDC_ISSUER", ""), os.environ.get("SERVANDA_OIDC_CLIENT", "")
+    if bool(issuer) is not bool(client):
+        raise RequestError("SERVANDA_OIDC_ISSUER and SERVANDA_OIDC_CLIENT go together; set both, or none of them")
+    return Provider(issuer, client, os.environ.get("SERVANDA_OIDC_SECRET", "")) if issuer else None
 
 
 def store_url(where: str) -> str:

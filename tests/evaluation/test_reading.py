@@ -2,6 +2,7 @@
 
 import json
 import os
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -57,6 +58,11 @@ def test_calibration_of_a_reader_that_is_right_as_often_as_it_says() -> None:
     error, table = measure.calibration([one], {"a": rows})
     assert error == pytest.approx(0.05)
     assert table == [("0.7 to 0.8", 10, 0.75, 0.8)]
+
+
+def test_a_sentence_of_the_statements_given_counts_more() -> None:
+    ours = train.Coat("x", {"i": 0, "kind": "position"}, {}, {}, {}, {})
+    assert (ours.counts, replace(ours, given=True).counts) == (1.0, train.GIVEN)
 
 
 def test_overlap_is_that_of_the_scorer() -> None:

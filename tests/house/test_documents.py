@@ -24,12 +24,14 @@ def test_every_verb_and_option_stands_in_the_reference(verb: str) -> None:
     command = program.get_command(click.Context(program), verb)
     assert command is not None
     assert f"## servanda {verb}" in COMMANDS
-    for parameter in command.params:
-        for option in parameter.opts:
-            if option.startswith("--"):
-                assert f"`{option}`" in COMMANDS.split(f"## servanda {verb}\n")[1].split("\n## ")[0], (
-                    f"{verb} {option}: run make docs"
-                )
+    below = command.commands if isinstance(command, click.Group) else {}
+    every = [(f"## servanda {verb}\n", command)] + [
+        (f"### servanda {verb} {name}\n", one) for name, one in below.items()
+    ]
+    for heading, one in every:
+        told = re.split(r"\n###? ", COMMANDS.split(heading)[1])[0]
+        for option in (option for parameter in one.params for option in parameter.opts if option.startswith("--")):
+            assert f"`{option}`" in told, f"{heading.strip()} {option}: run make docs"
 
 
 def test_every_exit_code_stands_in_the_reference() -> None:
@@ -46,7 +48,7 @@ def test_every_field_of_the_review_is_documented() -> None:
 def test_every_setting_is_documented() -> None:
     settings = (TOP / "src" / "servanda" / "settings.py").read_text(encoding="utf-8")
     text = (TOP / "docs" / "reference" / "settings.md").read_text(encoding="utf-8")
-    for name in set(re.findall(r"SERVANDA_[A-Z]+", settings)):
+    for name in set(re.findall(r"SERVANDA_[A-Z]+(?:_[A-Z]+)*", settings)):
         assert f"`{name}`" in text, f"docs/reference/settings.md lacks {name}"
 
 

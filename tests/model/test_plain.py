@@ -27,6 +27,10 @@ MAKERS: dict[Kind, st.SearchStrategy[Any]] = {
     Kind.BARRIER: strategies.barriers,
     Kind.TEXT: strategies.texts,
     Kind.DECISION: strategies.decisions,
+    Kind.REPLY: strategies.replies,
+    Kind.SERIES: strategies.series,
+    Kind.MEETING: strategies.meetings,
+    Kind.ITEM: strategies.agenda_items,
 }
 
 

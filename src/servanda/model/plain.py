@@ -9,6 +9,7 @@ from pydantic import TypeAdapter
 from servanda.model.case import Case
 from servanda.model.commitment import Commitment, Thread
 from servanda.model.decision import Decision
+from servanda.model.dialogue import Item, Meeting, Reply, Series
 from servanda.model.document import Document, Event
 from servanda.model.evidence import Assessment, Evidence
 from servanda.model.figure import Barrier, Figure
@@ -27,6 +28,10 @@ NOUNS: dict[Kind, type] = {
     Kind.BARRIER: Barrier,
     Kind.TEXT: Text,
     Kind.DECISION: Decision,
+    Kind.REPLY: Reply,
+    Kind.SERIES: Series,
+    Kind.MEETING: Meeting,
+    Kind.ITEM: Item,
 }
 
 

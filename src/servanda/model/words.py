@@ -114,3 +114,7 @@ class Kind(StrEnum):
     BARRIER = "barrier"
     TEXT = "text"
     DECISION = "decision"
+    REPLY = "reply"
+    SERIES = "series"
+    MEETING = "meeting"
+    ITEM = "item"

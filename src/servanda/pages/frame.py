@@ -15,6 +15,8 @@ SECTIONS: tuple[tuple[str, str], ...] = (
     ("timeline", "Time line"),
     ("figures", "Figures"),
     ("barriers", "Barriers"),
+    ("dialogue", "Dialogue"),
+    ("follow-up", "Follow-up"),
     ("sources", "Sources"),
 )
 
@@ -23,7 +25,7 @@ SECTIONS: tuple[tuple[str, str], ...] = (
 class Ask:
     """What a visitor asks for: case, day and query of the address. `fixed` is True where a day was chosen.
 
-    `token` is what a form must bring back, so that no other site can send it.
+    `token` is what a form must bring back, so that no other site can send it; `signed` the name of who is signed in.
     """
 
     as_of: date
@@ -32,6 +34,7 @@ class Ask:
     query: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     live: bool = True
     token: str = ""
+    signed: str = ""
 
     def one(self, name: str, otherwise: str = "") -> str:
         """The first value of a query field."""

@@ -5,6 +5,7 @@ cases/<case>/threads.yml           slug: title
 cases/<case>/documents/<id>.yml    a document, its commitments, their evidence and assessments
 cases/<case>/texts/<id>.yml        a text that was read, with what was decided of it
 cases/<case>/events.yml figures.yml barriers.yml
+cases/<case>/dialogue/<slug>.yml replies.yml   see meetings.py
 """
 
 from __future__ import annotations
@@ -18,12 +19,13 @@ from typing import Any
 from servanda.model.case import Case, Record
 from servanda.model.commitment import Commitment, Thread
 from servanda.model.decision import Decision
+from servanda.model.dialogue import Item, Meeting, Reply, Series
 from servanda.model.document import Document, Event
 from servanda.model.evidence import Assessment, Evidence, evidence_id
 from servanda.model.figure import Barrier, Figure
 from servanda.model.plain import to_plain
 from servanda.model.text import Text, fingerprint
-from servanda.register import yaml
+from servanda.register import meetings, yaml
 from servanda.register.door import Door
 from servanda.register.words import Words, words
 
@@ -68,6 +70,7 @@ def _nouns(door: Door, folder: Path, case: str) -> Iterator[Any]:
         if file.exists():
             for place, row in enumerate(door.rows(door.open(file), door.name(file), "")):
                 yield door.noun(kind, _with(row, case=case), door.name(file), f"[{place}]")
+    yield from meetings.nouns(door, folder, case)
 
 
 def _document(door: Door, path: Path, case: str) -> Iterator[Any]:
@@ -144,7 +147,8 @@ def _gather(nouns: list[Any]) -> Record:
         case=next(noun for noun in nouns if isinstance(noun, Case)),
         documents=of(Document), threads=of(Thread), commitments=of(Commitment), evidence=of(Evidence),
         assessments=of(Assessment), events=of(Event), figures=of(Figure), barriers=of(Barrier), entries=0,
-        texts=of(Text), decisions=of(Decision),
+        texts=of(Text), decisions=of(Decision), replies=of(Reply), series=of(Series), meetings=of(Meeting),
+        agenda=of(Item),
     )  # fmt: skip
 
 
@@ -189,9 +193,10 @@ def _check(door: Door, record: Record, lists: Words) -> None:
             f"cases/{case}/barriers.yml", f"{barrier.id}.status", barrier.status, lists.lists["barriers"], "status"
         )
     _check_texts(door, record, parties)
+    meetings.check(door, record)
     for shelf in (
         record.documents, record.commitments, record.evidence, record.assessments, record.events, record.figures,
-        record.barriers, record.texts, record.decisions,
+        record.barriers, record.texts, record.decisions, record.replies, record.series, record.meetings, record.agenda,
     ):  # fmt: skip
         for noun in shelf.values():
             door.known(_file(record, noun), f"{noun.id}.search", noun.search, searches, "search")
@@ -251,6 +256,8 @@ def _file(record: Record, noun: Any) -> str:
     folder = f"cases/{record.case.id}"
     if isinstance(noun, Document):
         return f"{folder}/documents/{noun.id}.yml"
+    if isinstance(noun, Series | Meeting | Item | Reply):
+        return meetings.file_of(record, noun)
     if isinstance(noun, Text | Decision):
         return f"{folder}/texts/{noun.text if isinstance(noun, Decision) else noun.id}.yml"
     if isinstance(noun, Evidence | Assessment):
@@ -286,6 +293,7 @@ def write_case(content: Path, record: Record) -> list[Path]:
         rows = [_without(to_plain(noun), "case") for noun in getattr(record, name).values()]
         if rows:
             made[folder / f"{name}.yml"] = rows
+    made |= meetings.files(folder, record)
     for path, plain in made.items():
         yaml.write(path, plain)
     for path in folder.rglob("*.yml"):

@@ -18,6 +18,8 @@ from servanda.register.ledger import index, write_down
 from servanda.store import entries, items
 from servanda.store.connect import Store
 
+_DIALOGUE = (Kind.REPLY, Kind.SERIES, Kind.MEETING, Kind.ITEM)
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
@@ -99,11 +101,14 @@ def _nouns(record: Record) -> list[tuple[Kind, str, dict[str, Any], str]]:
         (Kind.DOCUMENT, record.documents), (Kind.THREAD, record.threads), (Kind.COMMITMENT, record.commitments),
         (Kind.EVIDENCE, record.evidence), (Kind.ASSESSMENT, record.assessments), (Kind.EVENT, record.events),
         (Kind.FIGURE, record.figures), (Kind.BARRIER, record.barriers), (Kind.TEXT, record.texts),
-        (Kind.DECISION, record.decisions),
+        (Kind.DECISION, record.decisions), (Kind.REPLY, record.replies), (Kind.SERIES, record.series),
+        (Kind.MEETING, record.meetings), (Kind.ITEM, record.agenda),
     )  # fmt: skip
     for kind, shelf in shelves:
         for noun in shelf.values():
             search = begun.get(noun.id, first) if kind is Kind.THREAD else noun.search
+            # The dialogue speaks of nouns of every search: it is entered when all of them are there.
+            search = record.case.searches[-1].id if kind in _DIALOGUE else search
             rows.append((kind, noun.id, to_plain(noun), search))
     return rows
 

@@ -15,7 +15,7 @@ from servanda.register.rule import promise, showing, standings
 from servanda.store import entries, items, search
 
 BOTH, THIRD = "both", "third body"
-_APART = (Kind.TEXT, Kind.DECISION)
+_APART = (Kind.TEXT, Kind.DECISION, Kind.REPLY, Kind.SERIES, Kind.MEETING, Kind.ITEM)
 """Nouns on which nothing in the index rests."""
 
 

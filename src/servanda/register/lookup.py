@@ -15,10 +15,11 @@ from servanda.store import items
 from servanda.store.connect import Store
 
 KINDS = (Kind.COMMITMENT, Kind.THREAD, Kind.DOCUMENT, Kind.EVIDENCE, Kind.BARRIER, Kind.FIGURE, Kind.EVENT, Kind.TEXT,
-         Kind.DECISION, Kind.CASE)  # fmt: skip
+         Kind.DECISION, Kind.SERIES, Kind.MEETING, Kind.ITEM, Kind.REPLY, Kind.CASE)  # fmt: skip
 _SHELVES = {Kind.DOCUMENT: "documents", Kind.THREAD: "threads", Kind.EVIDENCE: "evidence", Kind.BARRIER: "barriers",
             Kind.FIGURE: "figures", Kind.EVENT: "events", Kind.COMMITMENT: "commitments",
-            Kind.TEXT: "texts", Kind.DECISION: "decisions"}  # fmt: skip
+            Kind.TEXT: "texts", Kind.DECISION: "decisions", Kind.SERIES: "series", Kind.MEETING: "meetings",
+            Kind.ITEM: "agenda", Kind.REPLY: "replies"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,8 @@ from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from servanda.errors import StoreBusy, StoreError, StoreTooNew
 
-NEWEST = "0001"
-REVISIONS = (NEWEST,)
+NEWEST = "0003"
+REVISIONS = ("0001", "0002", NEWEST)
 BUSY_SECONDS = 15
 
 
@@ -54,6 +54,19 @@ class Store:
                 if self.engine.dialect.name == "postgresql":
                     connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
                     connection.execute(text("LOCK TABLE head IN EXCLUSIVE MODE"))
+                yield connection
+
+    @contextmanager
+    def aside(self) -> Iterator[Connection]:
+        """One unit of work beside the chain (accounts, sessions, notes): it waits for no import and holds none up.
+
+        What it changes it reserves with `hold`; on SQLite, where one writes at a time, that is all of it.
+        """
+        with self._sentences(), self.engine.connect() as connection:
+            connection.execution_options(servanda_write=True)
+            with connection.begin():
+                if self.engine.dialect.name == "postgresql":
+                    connection.execute(text(f"SET LOCAL lock_timeout = '{BUSY_SECONDS}s'"))
                 yield connection
 
     @property
@@ -108,6 +121,12 @@ class Store:
                     connection.execute(text("SELECT pg_advisory_xact_lock(5067)"))  # two programs may start at once
                 config.attributes["connection"] = connection
                 command.upgrade(config, "head")
+
+
+def hold(unit: Connection, what: str) -> None:
+    """Wait until no other unit of work holds the same, and hold it to the end of this one."""
+    if unit.dialect.name == "postgresql":
+        unit.execute(text("SELECT pg_advisory_xact_lock(5068, hashtext(:what))"), {"what": what})
 
 
 def _engine(url: str) -> Engine:

@@ -17,7 +17,8 @@ from servanda.store.tables import items
 _SHELVES = {
     Kind.DOCUMENT: "documents", Kind.THREAD: "threads", Kind.COMMITMENT: "commitments", Kind.EVIDENCE: "evidence",
     Kind.ASSESSMENT: "assessments", Kind.EVENT: "events", Kind.FIGURE: "figures", Kind.BARRIER: "barriers",
-    Kind.TEXT: "texts", Kind.DECISION: "decisions",
+    Kind.TEXT: "texts", Kind.DECISION: "decisions", Kind.REPLY: "replies", Kind.SERIES: "series",
+    Kind.MEETING: "meetings", Kind.ITEM: "agenda",
 }  # fmt: skip
 
 

@@ -14,6 +14,7 @@ from servanda.texts.lexicon import CONTENT
 
 AREAS = ("trade", "technology", "defence", "region", "people", "energy", "institutions")
 _SHORT = 3
+_WORD = re.compile(r"[A-Za-z']+|\d+|[$%]")
 
 
 @lru_cache(maxsize=2)
@@ -44,7 +45,14 @@ def area_features(seen: Sequence[Seen], place: int, title: str = "") -> dict[str
     """Named features for the area of one passage among its neighbours."""
     here = seen[place]
     said = here.said.plain
-    found = {f"w:{word.lower()}": 0.5 for word in re.findall(r"[A-Za-z']+|\d+|[$%]", said)}
+    # words come folded, so that no weight is given to the name of a state; that a third one is named tells the region
+    found = {f"w:{word.lower()}": 0.5 for word in _WORD.findall(here.said.text)}
+    thirds = len(re.findall(r"\bOTHERS?\b", here.said.text))
+    if thirds:
+        found["third states"] = min(thirds, 3) * 0.5
+        found["any third state"] = 0.7
+    for word in _WORD.findall(here.passage.heading or ""):
+        found[f"heading w:{word.lower()}"] = 0.4
     for area, pattern in terms():
         hits = pattern.findall(said)
         if hits:

@@ -54,7 +54,12 @@ def dated(sentence: Sentence, day: date) -> list[Candidate]:
         start, end = plain.at(one.start, one.end)
         shape = "rhythm" if one.due == "recurring" else "date" if one.due else "event"
         found.append(Candidate(start, end, one.said, shape, one.due))
-    return found
+    own = [one for one in found if one.shape == "date" and not _LEAD_UP.match(one.said)]
+    # where the act has a date of its own, what it leads up to is its setting
+    return [one for one in found if not _LEAD_UP.match(one.said)] if own else found
+
+
+_LEAD_UP = re.compile(r"in\s+the\s+(?:lead|run)", re.IGNORECASE)
 
 
 def _over(one: Dated, day: date) -> bool:
@@ -139,6 +144,10 @@ def traits(sentence: Sentence, one: Candidate, lexicon: Lexicon) -> dict[str, fl
     found["body"] = float(bool(_BODY.search(said)))
     found["named body"] = found["body"] * float(named > 0)
     found["long"] = min(len(words), 15) / 8
+    if _ACRONYM.search(said):
+        found["acronym"] = 0.8
+    if one.shape == "phrase":
+        _marked(found, sentence, one)
     if not inside:
         return found
     root = next((token for token in inside if token.head not in inside), inside[0])
@@ -147,6 +156,28 @@ def traits(sentence: Sentence, one: Candidate, lexicon: Lexicon) -> dict[str, fl
     _neighbours(found, sentence, inside)
     _way(found, sentence, root, lexicon)
     return found
+
+
+_ACRONYM = re.compile(r"\b[A-Z][A-Za-z+&-]*[A-Z]{2,}[\w+&-]*\b|\b[A-Z]\d{1,2}\b")
+_MARKER = re.compile(
+    r"\b(?P<m>through|via|under|within|using|by\s+means\s+of|(?:in|under|within)\s+the\s+(?:framework|context|auspices|umbrella)\s+of|as\s+part\s+of|"
+    r"pursuant\s+to|in\s+accordance\s+with|in\s+line\s+with|consistent\s+with|building\s+(?:on|upon)|based\s+on|as\s+(?:members|parties|co-chairs)|"
+    r"at|in|with|by\s+\w+ing(?:\s+in)?)\s+(?:the\s+|our\s+|their\s+|its\s+|POSS\s+|an?\s+|this\s+)?(?:[\w'&/.-]+\s+){0,2}$",
+    re.IGNORECASE,
+)
+
+
+def _marked(found: dict[str, float], sentence: Sentence, one: Candidate) -> None:
+    """The words that introduce a means or a frame, where they stand just before a candidate."""
+    before = sentence.seen.passage.text[max(0, one.start - 60) : one.start]
+    hit = _MARKER.search(before)
+    if hit:
+        marker = " ".join(hit["m"].lower().split())
+        marker = "by doing" if marker.startswith("by ") and "means" not in marker else marker
+        found[f"marker:{marker}"] = 0.8
+        found[f"marker:{marker}:{'named' if found['named'] > 0 else 'plain'}"] = 0.6
+        if re.search(r"\bincluding\s*$", before[: hit.start()]):
+            found["marker after including"] = 0.8
 
 
 def _neighbours(found: dict[str, float], sentence: Sentence, inside: list[Token]) -> None:
@@ -165,6 +196,23 @@ def _neighbours(found: dict[str, float], sentence: Sentence, inside: list[Token]
         found["a new one"] = 1.0
     if any(token.text.lower() in {"new", "first", "inaugural", "joint", "next"} for token in inside[:3]):
         found["said to be new"] = 0.8
+
+
+_PRAISES = frozenset(
+    "welcome note appreciate commend acknowledge applaud recall recognize recognise celebrate congratulate thank "
+    "praise mark value".split()
+)
+
+
+def _praised(verb: Token) -> bool:
+    """Whether a verb praises or recalls, or depends on one that does: what it takes is hardly undertaken."""
+    for _ in range(4):
+        if verb.lemma_.lower() in _PRAISES:
+            return True
+        if verb.head.i == verb.i or verb.dep_ == "conj":
+            return False
+        verb = verb.head
+    return False
 
 
 def _way(found: dict[str, float], sentence: Sentence, root: Token, lexicon: Lexicon) -> None:
@@ -188,6 +236,9 @@ def _way(found: dict[str, float], sentence: Sentence, root: Token, lexicon: Lexi
     if verb is not None:
         level = lexicon.level(verb.lemma_.lower())
         found[f"verb:{verb.lemma_.lower()}"] = 0.7
+        found[f"verb form:{verb.tag_}:{verb.dep_}"] = 0.5
+        if _praised(verb):
+            found["of what is praised"] = 0.8
         found[f"verb level:{level}:{path[0]}"] = 0.8
         found[f"verb:{'act' if verb in doing else 'other'}:{path[0]}"] = 0.9
         found[f"verb at once:{len(path) == 1}:{level}"] = 0.6

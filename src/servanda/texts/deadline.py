@@ -14,27 +14,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from servanda.model.period import add_months
-
-MONTHS = {
-    name: number
-    for number, names in enumerate(
-        ("january jan", "february feb", "march mar", "april apr", "may", "june jun", "july jul", "august aug",
-         "september sept sep", "october oct", "november nov", "december dec"), 1)
-    for name in names.split()
-}  # fmt: skip
-NUMBERS = {
-    name: number
-    for number, name in enumerate(
-        ("a one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-         "eighteen nineteen twenty").split())
-}  # fmt: skip
-NUMBERS = {"a": 1, "an": 1, **{name: place for name, place in NUMBERS.items() if name != "a"}}
-NUMBERS.update({"thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "ninety": 90, "hundred": 100})
-SEASONS = {"spring": (3, 5), "summer": (6, 8), "fall": (9, 11), "autumn": (9, 11), "winter": (12, 14)}
-EVENTS = {  # meetings of many states by whose name texts fix a date; month in which each was held
-    "COP15": "2009-12", "COP16": "2010-12", "COP17": "2011-12", "COP18": "2012-12", "COP21": "2015-12", "COP26": "2021-11",
-    "COP27": "2022-11", "COP28": "2023-12", "COP29": "2024-11", "COP30": "2025-11",
-}  # fmt: skip
+from servanda.texts.dates import EVENTS, MONTHS, NUMBERS, SEASONS
 
 _M = "(?P<m>" + "|".join(sorted(MONTHS, key=len, reverse=True)) + r")\.?"
 _Y = r"(?P<y>(?:19|20)\d\d)"
@@ -178,9 +158,13 @@ def _decade(hit: re.Match[str], day: date) -> str:
     return f"{hit['y']}/{int(hit['y']) + 9}"
 
 
+def _event_named(name: str) -> str | None:
+    return EVENTS.get(re.sub(r"\W", "", name).upper())
+
+
 def _event(hit: re.Match[str], day: date) -> str | None:
     del day
-    return EVENTS.get(re.sub(r"\W", "", hit["e"]).upper())
+    return _event_named(hit["e"])
 
 
 def _recurring(hit: re.Match[str], day: date) -> str:
@@ -192,7 +176,26 @@ def _undated(hit: re.Match[str], day: date) -> None:
     del hit, day
 
 
+def _lead_up(hit: re.Match[str], day: date) -> str | None:
+    """In the lead-up to an event: when the event is, where the words say so."""
+    event = re.search(r"\bCOP[ -]?\d\d\b", hit.group())
+    if event and _event_named(event.group()):
+        return _event_named(event.group())
+    return next((one.due for one in times(hit.group()[len("in the lead") :], day) if one.due), None)
+
+
+def _month_day(hit: re.Match[str], day: date) -> str | None:
+    """A day without its year is the next one of that name."""
+    month = MONTHS[hit["m"].lower()]
+    year = day.year if (month, int(hit["d"])) >= (day.month, day.day) else day.year + 1
+    try:
+        return date(year, month, int(hit["d"])).isoformat()
+    except ValueError:
+        return None
+
+
 _SHAPES: tuple[tuple[str, Reader], ...] = (
+    (r"in\s+the\s+(?:lead|run)[\s-]?up\s+to\s+(?:[^,.;]|\.(?=\S)){3,120}", _lead_up),
     (rf"{_BY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M},?\s+{_Y}", _day_month_year),
     (rf"{_BY}{_M}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_Y}", _day_month_year),
     (rf"(?:by\s+|before\s+|at\s+|towards?\s+|until\s+)?(?:no later than\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:(?:the\s+)?(?:calendar\s+)?year\s+)?{_Y}", _end_of_year),
@@ -210,6 +213,8 @@ _SHAPES: tuple[tuple[str, Reader], ...] = (
     (rf"within\s+(?:the\s+next\s+|a\s+period\s+of\s+)?{_N}\s+{_UNIT}(?:\s+(?:of|from|after)\s+(?:the\s+)?(?:entry\s+into\s+force|signing|signature|date|its|this)[^,.;]{{0,40}})?", _within),
     (rf"(?:over|for|during)\s+(?:a\s+(?:period\s+of\s+)?)?{_N}[- ]+(?:year|month)(?:s|\s+period)?", lambda hit, day: _within_next(re.match(rf"(?:over|for|during)\s+(?:a\s+(?:period\s+of\s+)?)?{_N}[- ]+{_UNIT}", hit.group(), re.IGNORECASE) or hit, day)),
     (r"(?:in|over|during)\s+the\s+(?:year\s+ahead|coming\s+year|next\s+year|next\s+twelve\s+months)", lambda hit, day: f"{day.year}-{day.month:02d}/{day.year + 1}-{day.month:02d}" if "next year" not in hit.group().lower() else str(day.year + 1)),
+    (rf"(?:on|by|before|from|starting|beginning|until)\s+{_M}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d/-])(?!,?\s*\d)", _month_day),
+    (rf"(?:on|by|before|from|starting|beginning|until)\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M}(?=\W|$)(?!,?\s*\d)", _month_day),
     (rf"(?:in|on|by|during|before|at|for)\s+{_M}(?:\s+(?P<which>(?:of\s+)?this\s+year|next\s+year))?(?=\W|$)(?!\s*\d)", _month_alone),
     (r"(?:later|early|earlier|sometime|during)?\s*(?:in\s+)?(?:the\s+course\s+of\s+)?(?:this|next)\s+(?:calendar\s+|coming\s+)?year\b", _year_said),
     (r"later\s+in\s+(?:the|this)\s+year", _year_ago),
@@ -222,9 +227,10 @@ _SHAPES: tuple[tuple[str, Reader], ...] = (
     (r"(?:later\s+)?this\s+(?:week|month)\b|tomorrow\b|within\s+(?:the\s+)?coming\s+days|this\s+coming\s+week|(?:later\s+)?this\s+fall\b", lambda hit, day: f"{day.year}-{day.month:02d}" if "week" in hit.group() or "month" in hit.group() else (day + timedelta(days=1)).isoformat() if "tomorrow" in hit.group() else None),
     (r"(?:on\s+an?\s+)?(?:annual|yearly|biannual|biennial|quarterly|monthly)(?:ly)?(?:\s+basis)?", _recurring),
     (r"annually|biannually|biennially|regularly|regular(?=\s+(?:\w+\s+){0,3}(?:meetings?|exchanges?|consultations?|dialogues?|visits?|talks|exercises|contacts|bilateral|basis|discussions?|information|calls|reviews?))|each\s+year|every\s+(?:other\s+|two\s+|three\s+|second\s+|six\s+)?(?:year|month)s?|(?:at\s+least\s+)?(?:once|twice|three\s+times)\s+(?:a|per|every|each)\s+(?:year|month|quarter)|year\s+on\s+year|on\s+a\s+regular\s+basis", _recurring),
+    (r"in\s+the\s+course\s+of\s+(?:the\s+)?(?:coming|next)\s+(?:weeks|months|years)|(?:later\s+)?next\s+(?:week|month)\b|until\s+[^,.;]{4,60}?\b(?:is|are|ends?|ceases?|can\s+be)\b[^,.;]{0,60}", _undated),
     (r"in\s+the\s+(?:coming|next\s+few|months|weeks)\s+(?:weeks|months|years|days|ahead)|over\s+the\s+coming\s+(?:weeks|months|years)|in\s+coming\s+(?:weeks|months)", _undated),
     (r"(?:before|at|by|by\s+the\s+time\s+of|ahead\s+of|in\s+time\s+for|prior\s+to|until)\s+(?:the|their|our|its)\s+(?:next|forthcoming|upcoming|following)\s+(?:[A-Z0-9][\w+-]*\s+|[a-z]+\s+){0,3}(?:meeting|summit|session|round|visit|dialogue|conference|2\+2)s?", _undated),
-    (r"(?:[Uu]pon|[Oo]nce|[Ww]hen|[Aa]s\s+soon\s+as)\s+[^,.;]{4,80}(?:conclusion|concluded|introduce[sd]?|in\s+place|entry\s+into\s+force|enters?\s+into\s+force|completed|completion|ratified|signed|attained)[^,.;]{0,50}", _undated),
+    (r"(?<!building )(?<!based )(?:[Uu]pon|[Oo]nce|[Ww]hen|[Aa]s\s+soon\s+as)\s+[^,.;]{0,80}(?:conclusion|concluded|implementation|introduce[sd]?|in\s+place|entry\s+into\s+force|enters?\s+into\s+force|completed|completion|ratified|signed|attained)[^,.;]{0,50}", _undated),
 )  # fmt: skip
 _READERS = tuple((re.compile(rf"(?<![\w-])(?:{shape})", re.IGNORECASE), reader) for shape, reader in _SHAPES)
 _PAST = re.compile(

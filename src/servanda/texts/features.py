@@ -46,7 +46,7 @@ def features(seen: Sequence[Seen], place: int, lexicon: Lexicon) -> dict[str, fl
     _cued(found, "", here.cues, lexicon)
     _cued(found, "lead ", here.lead, lexicon)
     _placed(found, here)
-    _opened(found, seen, place)
+    _opened(found, seen, place, lexicon)
     _predicates(found, here.said.text, lexicon)
     for step, name in ((-1, "before"), (1, "after")):
         other = _neighbour(seen, place, step)
@@ -99,26 +99,74 @@ def _cued(found: dict[str, float], where: str, matches: Sequence[Match], lexicon
         found[f"{where}number undertaken"] = min(len(undertaking), 4) * 0.5
 
 
-_OPENS = re.compile(r":\s*[*_]*$|\b(?:the\s+following|as\s+follows|to\s+this\s+end|including)\W*(?:\w+\W*){0,3}$")
+_OPENS = re.compile(
+    r":\s*[*_]*$|\b(?:the\s+following|as\s+follows|to\s+this\s+end|including)\W*(?:\w+\W*){0,3}$|"
+    r"\bthe\s+following\s+(?:[\w-]+\s+){0,3}(?:actions|steps|measures|initiatives|activities|commitments|undertakings)\b"
+)
 _FINITE = re.compile(r"\b(?:PARTY\s+\w+|will|shall|would|is|are|was|were|has|have|had|agreed|should)\b")
 
 
-def _opened(found: dict[str, float], seen: Sequence[Seen], place: int) -> None:
+_LONG_HEADING = 12  # words; a line that is longer and has no end mark is hardly a heading
+_FEW = 3  # words; what has fewer is the number of a paragraph or a label
+_PRAISING = re.compile(
+    r"(?:welcom|not|celebrat|commend|recogni[sz]|acknowledg|recall|applaud|highlight|underscor|reflect)ing"
+)
+_ACT_NOUN = re.compile(
+    r"[^A-Za-z]*(?:[A-Za-z'/-]+\s+){0,5}?(?:[A-Za-z-]{3,60}(?:ment|tion|sion|ance)|[Mm]eetings?|[Vv]isits?|[Dd]ialogues?|[Ee]xchanges?|[Tt]alks|"
+    r"[Ss]upport|[Ee]fforts|[Rr]eview|[Ff]ollow[- ]up|[Cc]onsultations|[Dd]iscussions|[Nn]egotiations)\s+(?:of|on|in|between|with|to|for|by|at|aimed)\b"
+)
+_MORE = re.compile(
+    r"[^A-Za-z]*(?:[A-Za-z]+[^A-Za-z]{1,3}){0,4}?(?:Continued|Increased|Enhanced|Expanded|Intensified|Strengthened|Improved|Closer|Greater|Deeper|Further|Regular|Annual)\b"
+)
+
+
+def headless_shape(said: str, lexicon: Lexicon) -> str:
+    """How a passage without a finite verb names its act: "Launch a fund", "Launching a fund", "Closer ties", "Launch of"."""
+    opens = re.match(r"[\W\d]*(?:(?:Jointly|Further|Also|Together|To)\s+)?([A-Za-z]+)", said)
+    word = opens[1].lower() if opens else ""
+    if len(re.findall(r"[A-Za-z]{2,}", said)) < _FEW:
+        return "bare"
+    if word.endswith("ing"):
+        return "praising" if _PRAISING.fullmatch(word) else "doing" if lexicon.level(word) else "ing"
+    if _MORE.match(said):
+        return "more"
+    if lexicon.level(word) and not word.endswith(("ed", "s")) and not re.match(r"\W*\w+\s+(?:of|between)\b", said):
+        return "do"
+    if _ACT_NOUN.match(said):
+        return "act noun"
+    return "ed" if word.endswith("ed") else "other"
+
+
+def _opens_within(item: Seen) -> bool:
+    """A numbered paragraph is an item itself, and may open a list of its own."""
+    return item.said.text.endswith(":") and bool(_FINITE.search(item.said.text))
+
+
+def _opener(other: Seen) -> str:
+    """What the sentence that opens a list does: undertakes, agrees on something, reports, or neither."""
+    cued = {match.cue for match in other.cues}
+    if cued & UNDERTAKE:
+        return "undertakes"
+    if cued & {"agreed on", "agreed that", "it was agreed", "commit to thing", "decided on"}:
+        return "agrees"
+    return "reports" if cued & {"party did", "was done", "welcomed done"} else "neither"
+
+
+def _opened(found: dict[str, float], seen: Sequence[Seen], place: int, lexicon: Lexicon) -> None:
     """A passage without a verb of its own takes the one of the last sentence that opened a list, headings between."""
     here = seen[place]
     if _FINITE.search(here.said.text) and not here.passage.is_item:
         return
     headless = not _FINITE.search(here.said.text) and not here.passage.is_heading
+    shape = headless_shape(here.said.text, lexicon) if headless else ""
     if headless:
         found["headless"] = 1.0
-        opens = re.match(r"[\W\d]*([A-Za-z]+)", here.said.text)
-        if opens:
-            word = opens[1].lower()
-            shape = "ing" if word.endswith("ing") else "ed" if word.endswith("ed") else "other"
-            found[f"headless:{shape}"] = 1.0
+        found[f"headless:{shape}"] = 1.0
+        if re.search(r"[.;]$", here.said.text) or len(here.said.text.split()) > _LONG_HEADING:
+            found[f"headless said:{shape}"] = 1.0
     for back in range(place - 1, max(-1, place - 60), -1):
         other = seen[back]
-        if other.passage.is_heading or other.passage.is_item:
+        if other.passage.is_heading or (other.passage.is_item and not _opens_within(other)):
             continue
         if _OPENS.search(other.said.text):
             kind = "headless" if headless else "item"
@@ -127,6 +175,8 @@ def _opened(found: dict[str, float], seen: Sequence[Seen], place: int) -> None:
             found[f"opened {kind}"] = 0.5
             if any(match.cue in UNDERTAKE for match in other.cues):
                 found[f"opened {kind} undertakes"] = 1.2
+            if headless:
+                found[f"opened headless:{_opener(other)}:{shape}"] = 1.2
             return
         if other.passage.paragraph < here.passage.paragraph - 1 and not headless:
             return

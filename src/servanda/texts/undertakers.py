@@ -42,9 +42,10 @@ def undertakers(
             return codes
         if _is_party(doer):
             return parties
-    if lead is not None and not any(_doer(act) is not None for act in sentence.acts):
+    own = _owner(sentence, parties)  # an item that names its own subject does not take the one of its lead-in
+    if not own and lead is not None and not any(_doer(act) is not None for act in sentence.acts):
         return undertakers(lead, parties, before)
-    return _owner(sentence, parties) or parties
+    return own or parties
 
 
 def _is_party(token: Token) -> bool:

@@ -33,10 +33,12 @@ VERBS = {
     "commitments": "List commitments, by words and by facets",
     "show": "Show a commitment, thread, document, barrier or figure",
     "explain": "Explain a status: the rule, the evidence, every entry",
+    "dialogue": "Prepare, hold, close and follow up the meetings of a pair",
     "verify": "Find any entry altered, removed or out of order",
     "import": "Turn what changed in the YAML into entries",
     "export": "Write the register back as YAML",
     "serve": "Serve the web pages on this machine",
+    "accounts": "Keep the accounts: who may sign in, and as what",
 }
 _FILES = {"import": "bring"}
 EXAMPLES = """\b

@@ -12,14 +12,21 @@ from servanda.errors import RequestError
 from servanda.faces.cli.options import open_register, register_options, verb
 
 
-@verb("serve", examples=("", "--port 8765"))
+@verb("serve", examples=("", "--port 8765", "--trusted-host dialogue.ministry.example"))
 @click.option("--port", type=click.IntRange(0, 65535), default=8400, show_default=True, help="0 takes any free port.")
+@click.option(
+    "--trusted-host", "names", multiple=True, metavar="NAME",
+    help="A name under which a proxy on this machine serves these pages by https (repeat for several).",
+)  # fmt: skip
 @register_options()
-def run(*, port: int, store: str | None, content: Path | None) -> None:
-    """Serve the web pages on 127.0.0.1, for this machine only."""
+def run(*, port: int, names: tuple[str, ...], store: str | None, content: Path | None) -> None:
+    """Serve the web pages on 127.0.0.1: for this machine only, or for a proxy on it that others reach by https.
+
+    Once the register has an account (servanda accounts add) every page asks who comes.
+    """
     import uvicorn
 
-    from servanda.faces.web.app import build
+    from servanda.faces.web.app import HOSTS, build
 
     opened, found = open_register(store, content)
     listening = socket.socket()
@@ -32,5 +39,8 @@ def run(*, port: int, store: str | None, content: Path | None) -> None:
         raise RequestError(f"port {port} cannot be used: {fault.strerror}; try --port 0") from fault
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     print(f"Servanda is at {address} (stop with Ctrl-C)", file=sys.stderr, flush=True)
-    server = uvicorn.Server(uvicorn.Config(build(opened, found.content), log_level="warning", lifespan="off"))
+    web = build(opened, found.content, [*HOSTS, *names], secure=bool(names))
+    # Only a proxy is believed when it says whence somebody comes and whether by https.
+    config = uvicorn.Config(web, log_level="warning", lifespan="off", proxy_headers=bool(names))
+    server = uvicorn.Server(config)
     server.run(sockets=[listening])

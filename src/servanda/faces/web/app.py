@@ -1,4 +1,4 @@
-"""The web face: addresses to pages, each as HTML and as JSON at the same address. On 127.0.0.1, without accounts."""
+"""The web face: addresses to pages, each as HTML and as JSON at the same address. On 127.0.0.1, or behind a proxy."""
 
 from __future__ import annotations
 
@@ -18,8 +18,14 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
 
 from servanda.errors import PageMissing, RequestError, ServandaError, StoreError
+from servanda.faces.web.account import Own
+from servanda.faces.web.cookie import Cookies
+from servanda.faces.web.dialogue import Talks, scripted
+from servanda.faces.web.guard import Guard
+from servanda.faces.web.papers import Papers
 from servanda.faces.web.reading import Desk, status_of, with_script
-from servanda.faces.web.visitor import visitor
+from servanda.faces.web.signin import Door
+from servanda.faces.web.visitor import SigninNeeded, guest, visitor
 from servanda.pages.barriers import barriers
 from servanda.pages.charts import Chart
 from servanda.pages.commitment import commitment
@@ -37,7 +43,7 @@ from servanda.pages.report import report
 from servanda.pages.sources import sources
 from servanda.pages.threads import thread, threads
 from servanda.pages.timeline import timeline
-from servanda.settings import today
+from servanda.settings import Provider, provider, today
 from servanda.store.connect import Store
 
 HOSTS = ["127.0.0.1", "localhost", "[::1]"]
@@ -58,6 +64,14 @@ TEMPLATES = (
     "agreement",
     "missing",
     "report",
+    "signin",
+    "account",
+    "dialogue",
+    "meeting",
+    "item",
+    "followup",
+    "returned",
+    "brief",
 )
 CSV_ROWS = 100_000
 HEADERS = {
@@ -85,7 +99,9 @@ class Web:
         except ValueError as fault:
             raise RequestError(f"'{said[:40]}' is not a day; write as_of=2026-11-23") from fault
         kept = {name: values for name, values in query.items() if name != "as_of" and values}
-        return Ask(day, bool(said), request.path_params.get("case"), kept)
+        who = visitor(request)
+        signed = who.name if who.speaker else ""
+        return Ask(day, bool(said), request.path_params.get("case"), kept, token=who.token, signed=signed)
 
     def page(
         self,
@@ -98,7 +114,6 @@ class Web:
         asked = ask or self.ask
 
         def show(request: Request) -> Response:
-            visitor(request)
             ask = asked(request)
             parts = [request.path_params["name"]] if "name" in request.path_params else []
             made = build(self.library, ask, *parts)
@@ -150,12 +165,17 @@ class Web:
         raise PageMissing("the report comes as report.html or report.pdf")
 
 
-def build(store: Store | str, content: Path | None = None, hosts: list[str] | None = None) -> Starlette:
-    """The web application over a register."""
+def build(
+    store: Store | str, content: Path | None = None, hosts: list[str] | None = None, *, secure: bool = False,
+    by: Provider | None = None,
+) -> Starlette:  # fmt: skip
+    """The web application over a register; `secure` behind https, `by` the provider that people may sign in by."""
     from servanda.settings import shipped_content, store_url
 
     web = Web(Store(store_url(store)) if isinstance(store, str) else store, content or shipped_content())
-    page = web.page
+    page, held, by = web.page, web.library.store, by or provider()
+    talks = Talks(web.library, web.ask)
+    cookies = Cookies(secure, by is not None)
     routes = [
         Route("/", page("home", home)),
         Route("/static/style.css", lambda request: Response(style(), media_type="text/css")),
@@ -165,7 +185,11 @@ def build(store: Store | str, content: Path | None = None, hosts: list[str] | No
         ),
         Route("/method", page("method", method)),
         Route("/commitments", web.list),
+        *Door(held, cookies, by).routes(),
+        *Own(held, cookies).routes(),
         *Desk(web.library, web.ask, page).routes(),
+        *talks.routes(),
+        *Papers(talks).routes(),
         Route("/{case}", page("overview", overview, "review")),
         Route("/{case}/commitments", web.list),
         Route("/{case}/commitments/{name}", page("commitment", commitment)),
@@ -179,11 +203,20 @@ def build(store: Store | str, content: Path | None = None, hosts: list[str] | No
         Route("/{case}/report.{kind}", web.report),
     ]
     faults: dict[Any, Any] = {ServandaError: _fault, 404: _nothing, 405: _nothing, Exception: _broken}
-    return Starlette(
-        routes=routes,
-        middleware=[Middleware(_Headers), Middleware(TrustedHostMiddleware, allowed_hosts=hosts or HOSTS)],
-        exception_handlers=faults,
-    )
+    free = frozenset(route.path for route in routes if route.path.startswith("/static/"))
+    middleware = [
+        Middleware(_Headers),
+        Middleware(TrustedHostMiddleware, allowed_hosts=hosts or HOSTS),
+        Middleware(Guard, store=held, cookies=cookies, free=free, fault=_fault),
+    ]
+    return Starlette(routes=routes, middleware=middleware, exception_handlers=faults)
+
+
+def _policy(path: str) -> dict[str, str]:
+    """The protective headers of an address, with what the page there may run."""
+    made = with_script(path, HEADERS)
+    name = "content-security-policy"
+    return {**made, name: "; ".join([made[name], *(f"{what} {where}" for what, where in scripted(path).items())])}
 
 
 class _Headers:
@@ -197,7 +230,7 @@ class _Headers:
             if message["type"] == "http.response.start":
                 message["headers"] = [
                     *message.get("headers", []),
-                    *((k.encode(), v.encode()) for k, v in with_script(scope["path"], HEADERS).items()),
+                    *((k.encode(), v.encode()) for k, v in _policy(scope["path"]).items()),
                 ]
             await send(message)
 
@@ -227,6 +260,7 @@ def _attached(name: str) -> dict[str, str]:
 
 def _fault(request: Request, fault: Exception) -> Response:
     status = 404 if isinstance(fault, PageMissing) else 503 if isinstance(fault, StoreError) else 400
+    status = 401 if isinstance(fault, SigninNeeded) else status
     return _missing(request, str(fault), status_of(fault) or status)
 
 
@@ -246,9 +280,13 @@ def _broken(request: Request, fault: Exception) -> Response:
 
 def _missing(request: Request, words: str, status: int) -> Response:
     page = MissingPage(
-        {404: "Not here", 400: "That cannot be shown", 503: "The register does not answer"}.get(status, "Not shown"),
+        {404: "Not here", 400: "That cannot be shown", 401: "Sign in", 503: "The register does not answer"}.get(
+            status, "Not shown"
+        ),
         words,
     )
     if "application/json" in request.headers.get("accept", "") or request.query_params.get("format") == "json":
         return _json({"error": words}, status)
-    return HTMLResponse(html(page, "missing", Ask(today())), status_code=status)
+    who = guest(request)
+    ask = Ask(today(), token=who.token, signed=who.name) if who and who.speaker else Ask(today())
+    return HTMLResponse(html(page, "missing", ask), status_code=status)

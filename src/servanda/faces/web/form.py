@@ -49,10 +49,11 @@ async def receive(request: Request) -> Form:
 
 
 def check_token(form: Form, token: str) -> None:
-    """Raises FormForeign unless the form brings back the token of this run of the program."""
-    if not hmac.compare_digest(form.one("token").encode(), token.encode()):
+    """Raises FormForeign unless the form brings back the token of its visitor: of the session, or of this run."""
+    if not token or not hmac.compare_digest(form.one("token").encode(), token.encode()):
         raise FormForeign(
-            "this page was made before the program was started anew; nothing was written: look it over and send again"
+            "this page was made before the program was started anew, or before you signed in; "
+            "nothing was written: look it over and send again"
         )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from urllib.parse import quote
@@ -15,6 +14,7 @@ from starlette.routing import Route
 
 from servanda.errors import RequestError, ServandaError, StoreError
 from servanda.faces.web.form import Form, FormForeign, FormTooLarge, check_token, receive
+from servanda.faces.web.visitor import name_of
 from servanda.model.decision import Answer
 from servanda.model.period import When
 from servanda.model.words import Publisher
@@ -38,17 +38,18 @@ Answerer = Callable[[Request, Ask, Form], Response]
 
 
 class Desk:
-    """The reading pages of one register. `token` is of this run of the program: no other site can know it."""
+    """The reading pages of one register."""
 
     def __init__(self, library: Library, ask: Asker, page: Callable[..., Callable[[Request], Response]]) -> None:
         self.library = library
         self._ask = ask
         self.page = page
-        self.token = secrets.token_urlsafe(24)
 
     def ask(self, request: Request) -> Ask:
-        """What the address asks for, with the token for its forms."""
-        return replace(self._ask(request), token=self.token)
+        """What the address asks for; who is signed in reads and decides under their own name."""
+        asked = self._ask(request)
+        who = name_of(request, asked.one("who"))
+        return replace(asked, query={**asked.query, "who": (who,)}) if who else asked
 
     def routes(self) -> list[Route]:
         """The addresses."""
@@ -67,7 +68,7 @@ class Desk:
         fields = dict(form.fields)
         try:
             fields = _with_file(form)
-            check_token(form, self.token)
+            check_token(form, ask.token)
             words = {name: one({**fields, "characters": ()}, name) for name in fields}
             handed = received.Handed(
                 (fields.get("characters") or ("",))[0], words.get("title", ""), words.get("date", ""),
@@ -90,7 +91,7 @@ class Desk:
         asked = {key: values for key in ("who", "blind") if (values := typed.get(key))}
         ask = replace(ask, query={**asked, "at": (one(typed, "start") or "0",)})
         try:
-            check_token(form, self.token)
+            check_token(form, ask.token)
             at = self._take(name, typed)
         except StoreError:
             raise
@@ -127,6 +128,8 @@ class Desk:
     def _post(self, handle: Answerer) -> Callable[[Request], Awaitable[Response]]:
         async def take(request: Request) -> Response:
             form = await receive(request)
+            who = name_of(request, form.one("who"))
+            form = replace(form, fields={**form.fields, "who": (who,)}) if who else form
             ask = self.ask(request)
             day = form.one("as_of")
             if re.fullmatch(r"\d{4}-\d\d-\d\d", day, re.ASCII) and not ask.fixed:
