@@ -183,7 +183,7 @@ def test_a_joint_brief_takes_no_private_notes() -> None:
 
 
 @given(records(), st.sampled_from(["ZEM", "RUR", None]), st.dates(date(2000, 1, 1), date(2030, 1, 1)))
-@examples(400)
+@examples(60)
 def test_both_sides_are_briefed_by_the_same_rule(record: Record, side: str | None, day: date) -> None:
     agenda = [item(*record.commitments, barriers=tuple(record.barriers)), AMBER]
     # Words that people wrote may hold a name themselves: those of the strategies hold none.
@@ -198,7 +198,7 @@ def test_both_sides_are_briefed_by_the_same_rule(record: Record, side: str | Non
 
 
 @given(records(), st.sampled_from(["ZEM", "RUR", None]), st.dates(date(2000, 1, 1), date(2030, 1, 1)))
-@examples(400)
+@examples(60)
 def test_every_sentence_has_its_source_and_stands_on_one_line(record: Record, side: str | None, day: date) -> None:
     agenda = [item(*record.commitments, barriers=tuple(record.barriers))]
     made = brief(record, WORDS, MEETING, agenda, side, day)

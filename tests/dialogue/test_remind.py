@@ -106,7 +106,7 @@ def exchanged(record: Record) -> Record:
 
 
 @given(records(), st.dates(date(2000, 1, 1), date(2030, 1, 1)))
-@examples(400)
+@examples(60)
 def test_by_the_same_rule_for_both_and_only_what_the_status_rule_says(record: Record, day: date) -> None:
     found = due_notices(record, WORDS, day, RULES)
     assert len({one.key for one in found}) == len(found)
