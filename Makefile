@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: review test install serve check fix docs model benchmark evaluate prove weigh clean browser postgres fonts pins
+.PHONY: review test install serve check fix docs pictures model benchmark evaluate prove weigh clean browser postgres fonts pins
 
 review: install fonts ## build the register, print the review of India and Korea, write it as HTML and PDF
 	$(BIN)/servanda review IND KOR --format text --html review-IND-KOR.html --pdf review-IND-KOR.pdf
@@ -40,6 +40,10 @@ fix: .venv/.test ## let ruff mend what it can
 
 docs: install ## write docs/reference and the README's text from the program
 	$(BIN)/python docs/generate.py
+
+pictures: .venv/.test browser ## draw the pictures of the documents
+	$(BIN)/python docs/generate.py --picture
+	$(BIN)/python docs/play.py
 
 benchmark: .venv/.test ## how fast it is, side by side; writes benchmarks/results.md
 	$(BIN)/python -m benchmarks.run

@@ -13,7 +13,9 @@ from pathlib import Path
 
 import click
 
+from servanda.dialogue.draft import draft
 from servanda.faces.cli.app import EXIT_CODES, VERBS, program
+from servanda.faces.cli.talk.agenda import text as agenda_text
 from servanda.faces.cli.text import console, review_text
 from servanda.register.keep import seed
 from servanda.review import concreteness, delivery, items, peers, review, series
@@ -23,6 +25,7 @@ from servanda.store.connect import Store
 TOP = Path(__file__).parents[1]
 BEGIN, END = "<!-- review: begin (make docs) -->", "<!-- review: end -->"
 SHOWN_DAY = date(2026, 11, 23)
+DRAFTED = date(2026, 11, 25)
 MADE = "Made by `make docs` from the program; do not edit.\n"
 
 
@@ -148,6 +151,18 @@ def readme_review(day: date) -> str:
     return f"```\n{state}\n\n...\n{late}\n```"
 
 
+def tutorial_agenda(day: date = DRAFTED) -> str:
+    """The agenda of one hour that the tutorial shows, as the terminal shows it."""
+    with tempfile.TemporaryDirectory() as folder:
+        store = Store(store_url(str(Path(folder) / "register.sqlite")))
+        seed(store, shipped_content(), f"{day.isoformat()}T12:00:00+00:00")
+        out = StringIO()
+        agenda_text(console(out), draft(store, shipped_content(), ("IND", "KOR"), day, 60))
+        store.close()
+    lines = [line.rstrip() for line in out.getvalue().rstrip().splitlines()]
+    return "\n".join(["```", *lines, "```"])
+
+
 def picture() -> None:
     """docs/review.png: the top of the overview in a real browser."""
     with tempfile.TemporaryDirectory() as folder:
@@ -194,6 +209,12 @@ def main() -> None:
     readme.write_text(
         re.sub(re.escape(BEGIN) + ".*?" + re.escape(END), lambda _: made, text, flags=re.DOTALL), encoding="utf-8"
     )
+    tutorial = TOP / "docs" / "tutorial" / "dialogue.md"
+    begin, end = "<!-- agenda: begin (make docs) -->", "<!-- agenda: end -->"
+    made = f"{begin}\n{tutorial_agenda()}\n{end}"
+    text = tutorial.read_text(encoding="utf-8")
+    text = re.sub(re.escape(begin) + ".*?" + re.escape(end), lambda _: made, text, flags=re.DOTALL)
+    tutorial.write_text(text, encoding="utf-8")
     if "--picture" in sys.argv:
         picture()
 

@@ -48,7 +48,7 @@ def only(returned: Returned) -> Any:
 
 
 @given(agendas())
-@examples(250)
+@examples(40)
 def test_out_and_back_unchanged_gives_no_difference(items: list[Item]) -> None:
     returned = changes(sent(items), MEETING, items)
     assert returned.differences == ()
@@ -57,7 +57,7 @@ def test_out_and_back_unchanged_gives_no_difference(items: list[Item]) -> None:
 
 
 @given(agendas())
-@examples(60)
+@examples(15)
 def test_saved_by_another_program_it_is_still_unchanged(items: list[Item]) -> None:
     assert changes(edited(sent(items), lambda paper: None), MEETING, items).differences == ()
     lean = changes(without_memory(sent(items)), MEETING, items, WORDS)
@@ -73,7 +73,7 @@ CELLS = [
 
 
 @given(st.sampled_from(CELLS), st.text(st.characters(categories=["L", "N", "P", "S"]), min_size=1, max_size=30))
-@examples(250)
+@examples(40)
 def test_any_single_edit_gives_exactly_that_difference(cell: tuple[str, int, str, int | None], words: str) -> None:
     label, time, field, number = cell
     one = only(back(written(0, label, f"now {words}", time)))
@@ -435,7 +435,7 @@ ROWS = [found.group() for found in re.finditer(r"<w:tr>.*?</w:tr>|<w:tr .*?</w:t
 
 
 @given(st.integers(0, len(ROWS) - 1))
-@examples(250)
+@examples(40)
 def test_a_row_that_is_gone_is_seen_unless_it_was_empty(number: int) -> None:
     found = list(re.finditer(r"<w:tr>.*?</w:tr>|<w:tr .*?</w:tr>", MARKED, re.DOTALL))[number]
     body = MARKED[: found.start()] + MARKED[found.end() :]

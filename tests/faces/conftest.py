@@ -21,6 +21,12 @@ def shelf(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
+@pytest.fixture
+def at_noon(fixed: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The moment fixed as well: what is written now is known on the day."""
+    monkeypatch.setenv("SERVANDA_NOW", f"{DAY}T12:00:00+00:00")
+
+
 @pytest.fixture(autouse=True)
 def fixed(shelf: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """The register, the day and the user that every command here has."""

@@ -75,6 +75,13 @@ def test_the_readme_shows_the_review_as_the_program_writes_it() -> None:
     assert readme_review(date(2026, 11, 23)) in text, "the review in README.md is stale: run make docs"
 
 
+def test_the_tutorial_shows_the_agenda_as_the_program_drafts_it() -> None:
+    from docs.generate import tutorial_agenda
+
+    text = (TOP / "docs" / "tutorial" / "dialogue.md").read_text(encoding="utf-8")
+    assert tutorial_agenda() in text, "the agenda in docs/tutorial/dialogue.md is stale: run make docs"
+
+
 def test_decisions_are_numbered_without_a_gap() -> None:
     numbers = sorted(int(path.name[:4]) for path in (TOP / "docs" / "decisions").glob("[0-9]*.md"))
     assert numbers == list(range(1, len(numbers) + 1))

@@ -94,7 +94,7 @@ def hand_out(store: Store, words: Words, meeting: str, speaker: Speaker, at: str
         held, items = work.meeting(meeting), work.agenda(meeting)
         if held.state is not MeetingState.HELD or not both(held.signed, minutes_seal(held, items), work.parties):
             raise RequestError(f"{meeting}: excerpts are of minutes that both co-chairs have signed; sign first")
-        made = tuple(Excerpt(one, excerpt(held, items, one, words).sha256, at) for one in owners(items))
+        made = tuple(Excerpt(one, excerpt(held, items, one, words).sha256, at) for one in owners(items, words))
         work.put_meeting(replace(held, excerpts=made))
         work.done(f"excerpts handed to {len(made)} owners")
         return made
@@ -109,7 +109,7 @@ def close(store: Store, words: Words, meeting: str, speaker: Speaker, at: str) -
         work = begin_at(unit, Kind.MEETING, meeting, speaker, at)
         work.must(Deed.CLOSE)
         held, items = work.meeting(meeting), work.agenda(meeting)
-        reasons = waits(held, items, work.parties, owners(items)).reasons
+        reasons = waits(held, items, work.parties, owners(items, words)).reasons
         if reasons:
             raise RequestError(f"{meeting} cannot close yet: {'; '.join(reasons)}")
         search = work.searched(f"minutes of {meeting}", WHERE)

@@ -46,6 +46,8 @@ OF_A_PARTY = frozenset(
     {Deed.OPEN, Deed.AGREE, Deed.SIGN, Deed.CLOSE, Deed.ASSESS, Deed.REPLY, Deed.NOTE, Deed.EDIT, Deed.SETTLE}
 )
 """What only somebody of one of the two parties can do."""
+OF_THE_PAIR = frozenset({Deed.PROPOSE, Deed.REPORT})
+"""What is for the parties and for who is of none, but for nobody of a third state."""
 OF_A_TRACK = frozenset({Deed.PROPOSE, Deed.EDIT, Deed.SETTLE})
 """What somebody who belongs to some tracks can do in those only."""
 
@@ -55,6 +57,8 @@ def may(speaker: Speaker, deed: Deed, parties: tuple[str, ...], track: str | Non
     if deed not in TABLE[speaker.role]:
         return False
     if deed in OF_A_PARTY and speaker.party not in parties:
+        return False
+    if deed in OF_THE_PAIR and speaker.party not in (None, *parties):
         return False
     return not (deed in OF_A_TRACK and speaker.tracks and track not in speaker.tracks)
 

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from servanda.dialogue.phrases import by, flat, names_of, on
 from servanda.dialogue.points import deadline_of
+from servanda.dialogue.weigh import held_in
 from servanda.model.case import Record
 from servanda.model.period import Deadline
 from servanda.model.source import STRICT
@@ -97,8 +98,9 @@ class Notice:
 
 def reminders(content: Path) -> tuple[Reminder, ...]:
     """The rules of content/dialogue/escalation.yml; raises ContentError listing what must be mended."""
-    door = Door(content)
-    file = content / "dialogue" / "escalation.yml"
+    folder = held_in(content, "escalation")
+    door = Door(folder)
+    file = folder / "dialogue" / "escalation.yml"
     name = door.name(file)
     found: dict[str, Reminder] = {}
     for place, row in enumerate(door.rows(door.open(file), name, "")):

@@ -10,6 +10,7 @@ from servanda.model.case import Record
 from servanda.model.commitment import Commitment
 from servanda.model.source import STRICT
 from servanda.register.door import Door
+from servanda.settings import shipped_content
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,11 +82,17 @@ class Rules:
     undated_after: int
 
 
+def held_in(content: Path, name: str) -> Path:
+    """The content folder that holds a file of rules: the given one, or the shipped where that has none of its own."""
+    return content if (content / "dialogue" / f"{name}.yml").exists() else shipped_content()
+
+
 @lru_cache(maxsize=4)
 def rules(content: Path) -> Rules:
     """The weights; raises ContentError naming what must be mended."""
-    door = Door(content)
-    file = content / "dialogue" / "agenda.yml"
+    folder = held_in(content, "agenda")
+    door = Door(folder)
+    file = folder / "dialogue" / "agenda.yml"
     found = door.noun(Rules, door.open(file), door.name(file))
     door.close()
     assert isinstance(found, Rules)

@@ -77,5 +77,8 @@ def _owing(record: Record, strand: Strand, as_of: date) -> Owing:
     )  # fmt: skip
 
 
-def _order(one: Owing) -> tuple[bool, date, str]:
-    return one.due is None, one.due or date.max, one.title
+def _order(one: Owing) -> tuple[int, int, str]:
+    """What can still be in time, soonest first; then what is past, latest first; then what has no date."""
+    if one.days is None:
+        return 2, 0, one.title
+    return (0, one.days, one.title) if one.days >= 0 else (1, -one.days, one.title)

@@ -8,11 +8,12 @@ from dataclasses import dataclass
 from servanda.dialogue.agenda import minutes_left
 from servanda.dialogue.close import waits
 from servanda.dialogue.excerpt import owners
+from servanda.dialogue.may import Deed
 from servanda.dialogue.seals import agenda_seal, minutes_seal, turned
 from servanda.dialogue.work import agenda, seen_of
 from servanda.errors import PageMissing, nearest
 from servanda.model.case import Record
-from servanda.model.dialogue import Item, Meeting, MeetingState, Series, Signature
+from servanda.model.dialogue import Item, Meeting, MeetingState, Series, Signature, Track
 from servanda.model.words import Kind
 from servanda.pages.dialogue import Speaking, deeds, names
 from servanda.pages.frame import Ask
@@ -36,7 +37,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
-    """A meeting with its agenda. `keys` are those over the agenda, or over the minutes once it is held."""
+    """A meeting with its agenda. `tracks` are those on which the visitor may propose; `keys` are those over the agenda, or over the minutes once it is held."""
 
     title: str
     case: str
@@ -51,6 +52,7 @@ class MeetingPage:
     owners: tuple[str, ...]
     names: dict[str, str]
     deeds: frozenset[str]
+    tracks: tuple[Track, ...]
     speaking: Speaking
     notes: tuple[Note, ...]
     problem: str
@@ -75,8 +77,9 @@ def meeting(
     series, items = record.series[held.series], agenda(record, name)
     is_held = held.state in (MeetingState.HELD, MeetingState.CLOSED)
     seal = minutes_seal(held, items) if is_held else agenda_seal(held, items)
-    owed = owners(items) if is_held else ()
+    owed = owners(items, library.words) if is_held else ()
     called = names(library, record.case.parties)
+    tracks = tuple(one for one in series.tracks if said.may(Deed.PROPOSE, tuple(record.case.parties), one.id))
     late = {thread: one.ruling.days_overdue for thread, one in strands(record, ask.as_of).items()}
     with library.store.read() as unit:
         rows = tuple(
@@ -87,8 +90,14 @@ def meeting(
         f"{series.title}, meeting {held.number}", record.case.id, held, series, STEPS, rows, minutes_left(held, items),
         turned(held.signed if is_held else held.agreed, seal, record.case.parties), seal,
         waits(held, items, record.case.parties, owed, called).reasons if held.state is MeetingState.HELD else (), owed,
-        called, deeds(said, record.case.parties), said, notes, problem, typed or {},
+        called, _deeds(said, record, tracks), tracks, said, notes, problem, typed or {},
     )  # fmt: skip
+
+
+def _deeds(said: Speaking, record: Record, tracks: tuple[Track, ...]) -> frozenset[str]:
+    """What the visitor may do here; who is bound to tracks may propose on those."""
+    found = deeds(said, record.case.parties)
+    return found | {Deed.PROPOSE.name} if tracks else found
 
 
 def _late(record: Record, late: Mapping[str, int], item: Item) -> int:

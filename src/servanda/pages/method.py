@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from servanda.dialogue.remind import Reminder, reminders
+from servanda.dialogue.weigh import Rules, rules
 from servanda.model.status import ELSEWHERE, Elsewhere
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
@@ -19,6 +21,8 @@ class MethodPage:
     quiet_days: int
     lists: dict[str, dict[str, str]]
     elsewhere: dict[str, Elsewhere]
+    agenda: Rules
+    reminders: tuple[Reminder, ...]
 
 
 def method(library: Library, ask: Ask) -> MethodPage:
@@ -27,4 +31,6 @@ def method(library: Library, ask: Ask) -> MethodPage:
         name: library.words.lists[name]
         for name in ("statuses", "shown", "instruments", "actions", "areas", "publishers", "confidence", "caveats")
     }
-    return MethodPage("Method", VERSION, QUIET.days, lists, {str(status): other for status, other in ELSEWHERE.items()})
+    elsewhere = {str(status): other for status, other in ELSEWHERE.items()}
+    held = library.content
+    return MethodPage("Method", VERSION, QUIET.days, lists, elsewhere, rules(held), reminders(held))

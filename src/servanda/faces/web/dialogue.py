@@ -32,6 +32,7 @@ from servanda.pages.meeting import meeting
 from servanda.pages.plain import plain
 from servanda.pages.render import HERE, html
 from servanda.settings import now
+from servanda.store import items
 from servanda.store.notes import Note
 
 Asker = Callable[[Request], Ask]
@@ -167,7 +168,16 @@ class Talks:
         known = DEEDS.get((place.template, deed))
         if known is None:
             raise RequestError("this form asks for nothing that is done here; open the page again")
+        if place.template in _PRIVATE:
+            self.belongs(_PRIVATE[place.template], request, ask)
         known(self.library, ask.case or "", request.path_params.get("name", ""), form, speaker, now().isoformat())
+
+    def belongs(self, kind: Kind, request: Request, ask: Ask) -> None:
+        """Raises PageMissing unless the noun of an address is of the case of that address."""
+        name = request.path_params["name"]
+        with self.library.store.read() as unit:
+            if items.case_of(unit, kind, name) != ask.case:
+                raise PageMissing(f"no {kind} '{name[:80]}' here; begin at the dialogue of the pair")
 
     def score(self, request: Request) -> Response:
         """How concrete an undertaking is while it is typed, and which questions are open."""

@@ -127,6 +127,7 @@ class Papers:
         try:
             check_token(form, ask.token)
             speaker = self.talks.speaker(request, ask, form)
+            self.talks.belongs(Kind.MEETING, request, ask)
             raw = form.file or _bytes(form.one("file64"))
             if form.one("deed") == "take":
                 chosen = {int(one) for one in form.fields.get("accepted", ()) if one.isdigit() and len(one) < 7}

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
 import click
 from rich.console import Console
 from rich.markup import escape
+from rich.padding import Padding
 
 from servanda.dialogue.agenda import agree, take_draft
 from servanda.dialogue.draft import HOURS, Draft, draft
@@ -17,6 +19,7 @@ from servanda.dialogue.work import agenda
 from servanda.errors import RequestError
 from servanda.faces.cli.options import as_of_day, as_of_option, open_register, register_options, verb
 from servanda.faces.cli.talk.options import meeting_of, speaker, speaker_options
+from servanda.faces.cli.text import console
 from servanda.model.case import Record
 from servanda.model.dialogue import Meeting
 from servanda.pages.plain import plain
@@ -48,7 +51,7 @@ def run(
         made = draft(opened, found.content, about, as_of_day(as_of), minutes)
         with opened.read() as unit:
             record = recall(unit, made.case, known_on(unit, made.as_of))
-        click.echo(_json(made, record)) if shape == "json" else _text(made)
+        click.echo(_json(made, record)) if shape == "json" else text(console(sys.stdout), made)
         return
     if len(about) != 1:
         raise RequestError("name a pair of countries, such as IND KOR, or the id of one meeting")
@@ -100,8 +103,8 @@ def _json(made: Draft, record: Record) -> str:
     return json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1)
 
 
-def _text(made: Draft) -> None:
-    out = Console(width=100, highlight=False, soft_wrap=False)
+def text(out: Console, made: Draft) -> None:
+    """A draft as the terminal shows it."""
     out.print(f"[bold]{escape(made.title)}: a draft agenda[/bold]")
     total = sum(one.minutes for one in made.items)
     since = f"; what changed is asked since {day(made.since)}: {made.since_what}" if made.since else ""
@@ -109,10 +112,10 @@ def _text(made: Draft) -> None:
     for number, one in enumerate(made.items, 1):
         late = f", {count(one.days_overdue, 'day')} past the date promised" if one.days_overdue else ""
         out.print(f"\n{number}. [bold]{escape(one.title)}[/bold] [dim]{one.minutes} min, {one.sort}{late}[/dim]")
-        out.print(escape(f"   {one.reason}"))
+        out.print(Padding(escape(one.reason), (0, 0, 0, 3)))
         names = ", ".join((*one.commitments, *one.barriers))
         if names:
-            out.print(escape(f"   {names}"), style="dim")
+            out.print(Padding(escape(names), (0, 0, 0, 3)), style="dim")
     if made.in_writing:
         out.print(f"\n[bold]For an answer in writing ({len(made.in_writing)})[/bold]")
         for one in made.in_writing:
@@ -124,7 +127,7 @@ def _show(meeting: Meeting, record: Record, shape: str) -> None:
     if shape == "json":
         click.echo(json.dumps({"meeting": plain(meeting), "items": plain(rows)}, ensure_ascii=False, indent=1))
         return
-    out = Console(width=100, highlight=False)
+    out = console(sys.stdout)
     used = sum(one.minutes for one in rows)
     head = f"{meeting.date}, {meeting.state}; {used} of {meeting.minutes} minutes"
     out.print(f"[bold]{escape(meeting.id)}[/bold], {head}")

@@ -39,7 +39,7 @@ def run(
     rows = agenda(record, meeting)
     if check:
         names = {code: lists.named(code).short for code in record.case.parties}
-        reasons = waits(held, rows, record.case.parties, owners(rows), names).reasons
+        reasons = waits(held, rows, record.case.parties, owners(rows, lists), names).reasons
         click.echo("\n".join(reasons) or "it may close")
         return
     speaks, at = speaker(lists, record, side, who), now().isoformat()
@@ -49,7 +49,9 @@ def run(
     if folder:
         hand_out(opened, lists, meeting, speaks, at)
         held, record = meeting_of(opened, meeting)
-        _write(folder, [(one, excerpt_docx(excerpt(held, rows, one, lists), held, lists)) for one in owners(rows)])
+        _write(
+            folder, [(one, excerpt_docx(excerpt(held, rows, one, lists), held, lists)) for one in owners(rows, lists)]
+        )
     if not signs and not folder:
         made = close(opened, lists, meeting, speaks, at)
         click.echo(f"closed; its minutes are {made.document}", err=True)
