@@ -330,7 +330,7 @@ def test_the_brief_of_the_other_side_looks_as_if_there_were_none(cast: Cast, nam
                 assert sorted(found.headers) == sorted(none.headers) and len(found.content) == len(none.content)
 
 
-@pytest.mark.parametrize("name", [name for name in PEOPLE if name not in ("anna", "paula")])
+@pytest.mark.parametrize("name", ["boris", "dora", "emil", "clara", "adam", "tove"])
 def test_a_note_changes_nothing_that_anybody_else_can_see(cast: Cast, name: str) -> None:
     looked = [
         DIALOGUE, AT_TABLE, f"/{CASE}/items/{SEA}", FOLLOW, f"{AT_TABLE}/brief/joint", f"/{CASE}", f"/{CASE}/commitments",

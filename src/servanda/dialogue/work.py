@@ -25,10 +25,15 @@ _OF = {Kind.SERIES: "series", Kind.MEETING: "meeting", Kind.ITEM: "item", Kind.C
 
 
 class Clash(RequestError):
-    """Two people changed the same field of the same noun: both values, for the second to choose."""
+    """Two people changed the same field of the same noun: both values, for the second to choose.
 
-    def __init__(self, ref: str, theirs: Mapping[str, Any], mine: Mapping[str, Any], seen: int) -> None:
-        self.ref, self.theirs, self.mine, self.seen = ref, dict(theirs), dict(mine), seen
+    `changed` are all the fields that the second changed: what they left alone is the first's to say.
+    """
+
+    def __init__(
+        self, ref: str, theirs: Mapping[str, Any], mine: Mapping[str, Any], seen: int, changed: frozenset[str]
+    ) -> None:
+        self.ref, self.theirs, self.mine, self.seen, self.changed = ref, dict(theirs), dict(mine), seen, changed
         told = "; ".join(f"{name}: theirs '{theirs[name]}', yours '{mine[name]}'" for name in sorted(theirs))
         super().__init__(f"{ref} was changed by somebody else since you opened it ({told}); choose, and save again")
 
@@ -152,7 +157,8 @@ def merged(unit: Connection, kind: Kind, now: Noun, wanted: Mapping[str, Any], s
     )
     both = {name for name in mine if name in theirs and mine[name] != getattr(now, name)}
     if both:
-        raise Clash(now.id, {name: getattr(now, name) for name in both}, {name: mine[name] for name in both}, last)
+        theirs_now, told = {name: getattr(now, name) for name in both}, {name: mine[name] for name in both}
+        raise Clash(now.id, theirs_now, told, last, frozenset(mine))
     return replace(now, **mine)
 
 

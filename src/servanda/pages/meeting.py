@@ -37,7 +37,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class MeetingPage:
-    """A meeting with its agenda. `tracks` are those on which the visitor may propose; `keys` are those over the agenda, or over the minutes once it is held."""
+    """A meeting with its agenda. `keys` are those over the agenda, or over the minutes once it is held.
+
+    `tracks` are those on which the visitor may propose.
+    """
 
     title: str
     case: str

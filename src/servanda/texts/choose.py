@@ -52,6 +52,8 @@ def dated(sentence: Sentence, day: date) -> list[Candidate]:
         if _over(one, day):
             continue
         start, end = plain.at(one.start, one.end)
+        if _told(plain.text[: one.start]) or _setting(sentence, plain.text, end):
+            continue
         shape = "rhythm" if one.due == "recurring" else "date" if one.due else "event"
         found.append(Candidate(start, end, one.said, shape, one.due))
     own = [one for one in found if one.shape == "date" and not _LEAD_UP.match(one.said)]
@@ -60,6 +62,28 @@ def dated(sentence: Sentence, day: date) -> list[Candidate]:
 
 
 _LEAD_UP = re.compile(r"in\s+the\s+(?:lead|run)", re.IGNORECASE)
+
+
+_TOLD = re.compile(
+    r"(?<!be )(?<!been )(?<!being )\b(?:signed|held|adopted|concluded|announced|agreed|launched|issued|established|convened|hosted|reached|made)\s+$"
+)
+_SETTING = re.compile(
+    r"(?:As(?!\s+(?:early|soon|of|from|part|a\s+first)\b)|Building\s+(?:up)?on|Following|Recalling|Noting|Recogni[sz]ing|Given|Since|"
+    r"Welcoming|Marking|Acknowledging|On\s+th(?:is|e)\s+(?:\w+\s+)?(?:occasion|anniversary))\b"
+)
+
+
+def _told(before: str) -> bool:
+    """Whether a time follows a participle that tells what was done: "the agreement signed in September"."""
+    return bool(_TOLD.search(before))
+
+
+def _setting(sentence: Sentence, said: str, end: int) -> bool:
+    """Whether a time belongs to what opens the sentence before the act: "As Spain prepares for its presidency in 2023,"."""
+    if not sentence.acts or not _SETTING.match(said):
+        return False
+    act = sentence.spans[sentence.acts[0].i][0]
+    return act > end and "," in sentence.seen.passage.text[end:act]
 
 
 def _over(one: Dated, day: date) -> bool:

@@ -196,6 +196,8 @@ def _month_day(hit: re.Match[str], day: date) -> str | None:
 
 _SHAPES: tuple[tuple[str, Reader], ...] = (
     (r"in\s+the\s+(?:lead|run)[\s-]?up\s+to\s+(?:[^,.;]|\.(?=\S)){3,120}", _lead_up),
+    (rf"(?:for|over)\s+(?:each\s+of\s+)?(?:the\s+)?{_N}\s+years?\s+(?:beginning|commencing|starting|from)\s+(?:on\s+|in\s+)?(?:\d{{1,2}}\s+)?{_M}\s+{_Y}", lambda hit, day: f"{_month_year(hit, day)}/{_month(int(hit['y']), MONTHS[hit['m'].lower()] - 1 + 12 * _number(hit['n']))}"),
+    (rf"(?:annually|each\s+year|every\s+year|(?:on\s+an?\s+)?(?:annual|regular|yearly|biannual|biennial|quarterly|monthly)\s+basis),?\s+(?:starting|beginning|commencing)\s+(?:in\s+|from\s+)?(?:{_M}\s+)?{_Y}", _recurring),
     (rf"{_BY}(?P<d>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?{_M},?\s+{_Y}", _day_month_year),
     (rf"{_BY}{_M}\s+(?P<d>\d{{1,2}})(?:st|nd|rd|th)?,?\s+{_Y}", _day_month_year),
     (rf"(?:by\s+|before\s+|at\s+|towards?\s+|until\s+)?(?:no later than\s+)?(?:the\s+)?(?:end|close)\s+of\s+(?:(?:the\s+)?(?:calendar\s+)?year\s+)?{_Y}", _end_of_year),
@@ -208,7 +210,6 @@ _SHAPES: tuple[tuple[str, Reader], ...] = (
     (rf"(?:for\s+)?(?:the\s+)?(?:period\s+)?(?:from\s+|between\s+)?{_Y}\s*(?:-|to|and|through|/)\s*(?P<z>(?:19|20)\d\d)(?:\s+period)?", _span),
     (rf"{_BY}(?:fiscal\s+year\s+|financial\s+year\s+|FY\s*)?{_Y}\s*[-/]\s*(?P<z>\d\d)\b(?!\d)", _fiscal),
     (rf"(?:by|in|for|from|during)?\s*(?:the\s+)?(?:end\s+of\s+)?(?:fiscal\s+year\s+|financial\s+year\s+|FY\s*|JFY\s*){_Y}", _year),
-    (rf"(?:for|over)\s+(?:each\s+of\s+)?(?:the\s+)?{_N}\s+years?\s+(?:beginning|commencing|starting|from)\s+(?:on\s+|in\s+)?(?:\d{{1,2}}\s+)?{_M}\s+{_Y}", lambda hit, day: f"{_month_year(hit, day)}/{_month(int(hit['y']), MONTHS[hit['m'].lower()] - 1 + 12 * _number(hit['n']))}"),
     (rf"(?:over|for|during|in|within|across)\s+(?:the\s+)?(?:next|coming|following|course\s+of\s+the\s+next)\s+{_N}\s+{_UNIT}", _within_next),
     (rf"within\s+(?:the\s+next\s+|a\s+period\s+of\s+)?{_N}\s+{_UNIT}(?:\s+(?:of|from|after)\s+(?:the\s+)?(?:entry\s+into\s+force|signing|signature|date|its|this)[^,.;]{{0,40}})?", _within),
     (rf"(?:over|for|during)\s+(?:a\s+(?:period\s+of\s+)?)?{_N}[- ]+(?:year|month)(?:s|\s+period)?", lambda hit, day: _within_next(re.match(rf"(?:over|for|during)\s+(?:a\s+(?:period\s+of\s+)?)?{_N}[- ]+{_UNIT}", hit.group(), re.IGNORECASE) or hit, day)),

@@ -1,48 +1,74 @@
-"""servanda compute: one measure over a table of anyone's own."""
+"""servanda compute: one measure over a table of anyone's own. A file a subject in faces/cli/subject."""
 
 from __future__ import annotations
 
-import csv
-from pathlib import Path
+from importlib import import_module
 
 import click
 
-from servanda.errors import RequestError
-from servanda.faces.cli.options import verb
-from servanda.texts.restate import Asked, score_pairs
+from servanda.errors import ExtraMissing, nearest
 
-COLUMNS = ("pair", "earlier_sentence", "later_sentence")
-SUBJECTS = ("restatements",)
-
-
-@verb("compute", examples=("restatements --table pairs.csv --out scored.csv",))
-@click.argument("subject", metavar="SUBJECT", type=click.Choice(SUBJECTS))
-@click.option("--table", required=True, type=click.Path(path_type=Path), help="CSV with a header.")
-@click.option("--out", required=True, type=click.Path(path_type=Path), help="Write the answers to this CSV.")
-def run(*, subject: str, table: Path, out: Path) -> None:
-    """Compute a measure over a CSV.
-
-    restatements: columns pair, earlier_sentence, later_sentence; gives pair, probability (that the later promises the
-    act of the earlier again), change (nothing, date, number, strength) and reason where there is nothing to compare.
-    """
-    del subject  # one so far; click has checked it
-    scored = score_pairs([Asked(row["pair"], row["earlier_sentence"], row["later_sentence"]) for row in _rows(table)])
-    with out.open("w", encoding="utf-8", newline="") as file:
-        writer = csv.writer(file)
-        writer.writerow(("pair", "probability", "change", "reason"))
-        writer.writerows((one.pair, f"{one.probability:.4f}", one.change, one.reason or "") for one in scored)
+SUBJECTS = {
+    "restatements": "Whether a later sentence promises what an earlier one did",
+    "rca": "Revealed comparative advantage of every exporter in every product",
+    "complexity": "Complexity of exporters and products: ECI, PCI, fitness, diversity, ubiquity",
+    "gravity": "A gravity equation by Poisson pseudo-maximum likelihood, with fixed effects",
+    "potential": "Export potential of a pair by product, and what of it is unused",
+    "complementarity": "How far one country's exports meet another's imports",
+    "concentration": "Concentration of products or partners",
+    "balance": "The balance of a pair by both sides' reports",
+    "ge": "General equilibrium after a change of trade costs",
+    "ideal-points": "Positions in roll calls over the sessions, with intervals",
+    "agreement": "Agreement of pairs in roll calls under every usual definition",
+}
+"""Every subject, in the order in which help lists them."""
+NEEDS = ("duckdb", "ibis", "pyarrow")
 
 
-def _rows(table: Path) -> list[dict[str, str]]:
-    """The rows of a table; raises RequestError naming what is missing and what was found."""
-    try:
-        text = table.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as fault:
-        raise RequestError(f"{table} cannot be read as a table in UTF-8 ({fault}); give a CSV with a header") from fault
-    reader = csv.DictReader(text.splitlines(keepends=True))
-    found = [name.strip() for name in reader.fieldnames or ()]
-    missing = [name for name in COLUMNS if name not in found]
-    if missing:
-        shown = ", ".join(found) or "no columns"
-        raise RequestError(f"{table} lacks the column {', '.join(missing)}; it has {shown}")
-    return [{name: (row.get(name) or "").strip() for name in COLUMNS} for row in reader]
+class Subjects(click.Group):
+    """Finds a subject's file only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The subjects that are there."""
+        return [name for name in SUBJECTS if _there(name)]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """The subjects with one line each, without opening their files."""
+        with formatter.section("Subjects"):
+            formatter.write_dl([(name, SUBJECTS[name]) for name in self.list_commands(ctx)])
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of a subject."""
+        known = self.list_commands(ctx)
+        if cmd_name not in known:
+            near = nearest(cmd_name, known)
+            hint = f"did you mean {' or '.join(near)}?" if near else f"the subjects are {', '.join(known)}"
+            raise click.UsageError(f"no subject '{cmd_name}'; {hint}", ctx)
+        try:
+            command = import_module(f"servanda.faces.cli.subject.{_file(cmd_name)}").run
+        except ModuleNotFoundError as missing:
+            if missing.name and missing.name.split(".")[0] in NEEDS:
+                raise ExtraMissing(f"compute {cmd_name}", "measures") from missing
+            raise
+        return command if isinstance(command, click.Command) else None
+
+
+def _file(name: str) -> str:
+    return name.replace("-", "")
+
+
+def _there(name: str) -> bool:
+    from importlib.util import find_spec
+
+    return find_spec(f"servanda.faces.cli.subject.{_file(name)}") is not None
+
+
+EXAMPLES = """\b
+Examples:
+  servanda compute rca --table exports.csv --out rca.csv
+  servanda compute restatements --table pairs.csv --out scored.csv"""
+
+
+@click.group("compute", cls=Subjects, epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+def run() -> None:
+    """Compute a measure over a table of your own, CSV or Parquet. Every fault of the table is named with its rows."""

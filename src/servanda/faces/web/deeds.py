@@ -83,7 +83,7 @@ def _hold(library: Library, case: str, name: str, form: Form, speaker: Speaker, 
 def _settle(library: Library, case: str, name: str, form: Form, speaker: Speaker, at: str) -> object:
     state = word(ItemState, form.one("state"), "state of an item")
     now = library.record(case, today()).agenda.get(name)
-    kept = [int(one) for one in form.fields.get("keep", ()) if one.isdigit()]
+    kept = {int(one) for one in form.fields.get("keep", ()) if one.isascii() and one.isdigit() and len(one) < 7}
     made = [one for place, one in enumerate(now.resolutions) if place in kept] if now else []
     if any(form.one(field).strip() for field in UNDERTAKEN):
         typed: dict[str, Any] = {field: form.one(field) for field in (*UNDERTAKEN, "area", "action", "thread")}

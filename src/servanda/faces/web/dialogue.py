@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -16,11 +16,12 @@ from starlette.routing import Route
 from servanda.accounts import notes
 from servanda.dialogue.may import Deed, NotAllowed
 from servanda.dialogue.table import open_questions, score
+from servanda.dialogue.work import Clash
 from servanda.errors import PageMissing, RequestError, ServandaError, StoreError
 from servanda.faces.web.deeds import DEEDS
 from servanda.faces.web.form import Form, FormForeign, FormTooLarge, check_token, receive
 from servanda.faces.web.visitor import visitor
-from servanda.model.dialogue import Speaker
+from servanda.model.dialogue import Item, Speaker
 from servanda.model.period import When
 from servanda.model.words import Kind
 from servanda.pages.dialogue import Speaking, alone, dialogue, speaking
@@ -126,7 +127,8 @@ class Talks:
         except ServandaError as fault:
             if _is_program(request):
                 return JSONResponse({"error": str(fault)}, status_code=status_of(fault))
-            page = self._page(place, request, ask, self.speaks(request, ask), problem=str(fault), typed=form.fields)
+            typed = _to_choose(form, fault) if isinstance(fault, Clash) else form.fields
+            page = self._page(place, request, ask, self.speaks(request, ask), problem=str(fault), typed=typed)
             return HTMLResponse(html(page, place.template, ask), status_code=status_of(fault))
         back = request.url.path
         kept = {name: ask.one(name) or None for name in ("who", "side")} if visitor(request).speaker is None else {}
@@ -191,6 +193,12 @@ class Talks:
         )
 
 
+def _to_choose(form: Form, fault: Clash) -> Mapping[str, tuple[str, ...]]:
+    """What was typed, to be laid over the noun as it now is: without the fields that its editor left alone."""
+    left = {one.name for one in fields(Item)} - fault.changed
+    return {name: values for name, values in form.fields.items() if name != "seen" and name not in left}
+
+
 def _shared(made: Any) -> Any:
     """A page as its JSON twin: without private notes, whoever asks, so that a saved copy can be passed on."""
     found: dict[str, Any] = dict(plain(made))
@@ -208,6 +216,8 @@ def status_of(fault: ServandaError) -> int:
     """The status of a fault of a form."""
     if isinstance(fault, (FormForeign, NotAllowed)):
         return 403
+    if isinstance(fault, Clash):
+        return 409
     return 413 if isinstance(fault, FormTooLarge) else 400
 
 

@@ -130,7 +130,8 @@ class Papers:
             self.talks.belongs(Kind.MEETING, request, ask)
             raw = form.file or _bytes(form.one("file64"))
             if form.one("deed") == "take":
-                chosen = {int(one) for one in form.fields.get("accepted", ()) if one.isdigit() and len(one) < 7}
+                ticked = [one for one in form.fields.get("accepted", ()) if one.isascii() and one.isdigit()]
+                chosen = {int(one) for one in ticked if len(one) < 7}
                 take(self.library.store, self.library.words, name, raw, chosen, speaker, now().isoformat())
                 kept = {what: ask.one(what) or None for what in ("who", "side")} if self.talks.is_alone(request) else {}
                 return RedirectResponse(ask.link(f"/{ask.case}/dialogue/{quote(name)}", **kept), status_code=303)

@@ -1,0 +1,62 @@
+"""What the subjects of compute share: where the table is, where the answer goes, in which shape."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+import pyarrow as pa
+import pyarrow.csv
+import pyarrow.parquet
+
+from servanda.errors import RequestError
+
+Run = TypeVar("Run", bound=Callable[..., Any])
+
+
+def table_options(out: str = "Write the answer here, as .csv or .parquet. Else it is printed.") -> Callable[[Run], Run]:
+    """--table, --out and --format."""
+
+    def add(run: Run) -> Run:
+        run = click.option(
+            "--format", "shape", type=click.Choice(["csv", "json"]), help="Of what is printed. Else csv."
+        )(run)
+        run = click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help=out)(run)
+        return click.option(
+            "--table",
+            required=True,
+            type=click.Path(path_type=Path, dir_okay=False),
+            help="CSV with a header, or Parquet.",
+        )(run)
+
+    return add
+
+
+def give(made: pa.Table, out: Path | None, shape: str | None, about: Mapping[str, Any] | None = None) -> None:
+    """Write the answer to a file, or print it. `about` goes with it as JSON, and to the error stream beside a file."""
+    if out is not None:
+        write(made, out)
+        print(f"wrote {made.num_rows:,} rows to {out}", file=sys.stderr)
+        return
+    if shape == "json":
+        rows = made.to_pylist()
+        whole = {**about, "rows": rows} if about else rows
+        print(json.dumps(whole, ensure_ascii=False, allow_nan=False, indent=1, default=str))
+        return
+    pyarrow.csv.write_csv(made, sys.stdout.buffer)
+    sys.stdout.buffer.flush()
+
+
+def write(made: pa.Table, out: Path) -> None:
+    """Write a table as CSV or Parquet, by the name of the file."""
+    try:
+        if out.suffix.lower() in (".parquet", ".pq"):
+            pyarrow.parquet.write_table(made, out)
+        else:
+            pyarrow.csv.write_csv(made, out)
+    except OSError as fault:
+        raise RequestError(f"cannot write {out}: {fault.strerror or fault}; choose another place") from fault
