@@ -60,9 +60,11 @@ def test_calibration_of_a_reader_that_is_right_as_often_as_it_says() -> None:
     assert table == [("0.7 to 0.8", 10, 0.75, 0.8)]
 
 
-def test_a_sentence_of_the_statements_given_counts_more() -> None:
+def test_a_sentence_counts_by_who_coded_it() -> None:
     ours = train.Coat("x", {"i": 0, "kind": "position"}, {}, {}, {}, {})
-    assert (ours.counts, replace(ours, given=True).counts) == (1.0, train.GIVEN)
+    given, once = replace(ours, given=True), replace(ours, twice=False)
+    assert [one.counts("kind") for one in (ours, given, once)] == [1.0, 2.0, 1.0]
+    assert [one.counts("deliverable") for one in (ours, given, once)] == [1.0, 1.0, 0.5]
 
 
 def test_overlap_is_that_of_the_scorer() -> None:

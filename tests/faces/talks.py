@@ -14,7 +14,7 @@ from typing import Any
 from starlette.testclient import TestClient
 
 from servanda.accounts import keep
-from servanda.dialogue import agenda, close, table
+from servanda.dialogue import agenda, assess, close, table
 from servanda.dialogue.open import Opening, open_meeting, open_series
 from servanda.dialogue.work import seen_of
 from servanda.faces.web.app import build
@@ -74,6 +74,7 @@ def stage(store: Store, content: Path, how_far: str) -> None:
     for title, track, about in (("The ferry", "sea", ["Z003"]), ("Fog", None, []), ("Poets", "verse", ["Z002"])):
         given = {"title": title, "reason": "It is late", "track": track, "commitments": about}
         agenda.propose(store, MEETING, given, ANNA, AT)
+    assess.assess(store, lists, "Z003", "delivered", "It sails", BORIS, AT)
     steps = STAGES[: STAGES.index(how_far) + 1]
     if "agreed" in steps:
         agenda.agree(store, MEETING, ANNA, AT)

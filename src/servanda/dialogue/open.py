@@ -16,6 +16,7 @@ from servanda.model.words import Kind
 from servanda.store.connect import Store
 
 MOST_MINUTES = 24 * 60
+FARTHEST_YEARS = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +70,8 @@ def next_meeting(work: Work, series: Series, opening: Opening) -> Meeting:
     day = When.parse(opening.date.strip())
     if last and day.first < last.date.first:
         raise RequestError(f"the last meeting is of {last.date}; the next cannot be of {day}, before it")
+    if day.last.year > int(work.at[:4]) + FARTHEST_YEARS:
+        raise RequestError(f"a meeting on {day} is too far ahead; open one within {FARTHEST_YEARS} years")
     host = opening.host or other(work.parties, last.host if last else None)
     if host not in work.parties:
         raise RequestError(f"'{host}' is not of the pair; the host is {' or '.join(work.parties)}")

@@ -54,11 +54,18 @@ def _source(given: Mapping[str, Any]) -> Source:
     publisher = _word(Publisher, given.get("publisher") or str(Publisher.RECOLLECTION), "kind of publisher")
     if not title:
         raise RequestError("name the source: its title, or who remembers it")
-    if url and urlsplit(url).scheme not in ("http", "https"):
+    if url and not _is_web(url):
         raise RequestError(f"'{url[:80]}' is no web address; write https://...")
     if not url and publisher is not Publisher.RECOLLECTION:
         raise RequestError("give the address at which others can read it, or call it a recollection")
     return Source(title, publisher, url or None)
+
+
+def _is_web(url: str) -> bool:
+    try:
+        return urlsplit(url).scheme in ("http", "https")
+    except ValueError:  # a bracket that is never closed
+        return False
 
 
 def _word(words: Any, said: Any, what: str) -> Any:

@@ -77,7 +77,7 @@ def read(path: Path, columns: Sequence[Column], key: Sequence[str] = ()) -> pa.T
         if faults:
             raise TableFault(path.name, faults)
         chosen = ", ".join(f"{_typed(one)} AS {_quoted(one.name)}" for one in wanted)
-        found = base.execute(f"SELECT {chosen} FROM handed ORDER BY row_").to_arrow_table()
+        found = base.sql(f"SELECT {chosen} FROM handed ORDER BY row_").to_arrow_table()
     if not found.num_rows:
         raise TableFault(path.name, ["the table has a header and no rows"])
     return found
@@ -153,8 +153,8 @@ def _rows(base: Any, path: Path, what: str, shown: str, where: str) -> list[str]
 
 def _twice(base: Any, path: Path, key: Sequence[str]) -> list[str]:
     names = ", ".join(_quoted(one) for one in key)
-    first = "list(row_ ORDER BY row_)[1:2] AS first"
-    query = f"SELECT {names}, count(*) AS many, {first} FROM handed GROUP BY ALL HAVING many > 1"
+    rows = "list(row_ ORDER BY row_)[1:2] AS first"
+    query = f"SELECT {names}, count(*) AS many, {rows} FROM handed GROUP BY ALL HAVING many > 1"
     found = base.execute(f"SELECT * FROM ({query}) ORDER BY first LIMIT {EXAMPLES}").fetchall()
     if not found:
         return []

@@ -219,6 +219,10 @@ def _carried(verb: Token) -> list[Token]:
         for child in verb.children:
             if child.dep_ in {"xcomp", "advcl"} and child.tag_ == "VB":
                 return [child, *_joined(child)]
+            if child.dep_ == "prep" and child.text.lower() in {"toward", "towards", "in", "on"}:
+                for below in child.children:
+                    if below.dep_ == "pcomp" and below.tag_ == "VBG":
+                        return [below, *_joined(below)]
     return [verb]
 
 

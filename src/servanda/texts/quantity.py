@@ -52,6 +52,7 @@ _NO_AMOUNT = re.compile(r"(?:19|20)\d\d\s+[A-Za-z]")  # the "2031 Women's Confer
 # "our two countries" are the parties and no target
 _PARTIES = re.compile(r"(?:two|three|four)\s+(?:countries|companies|people)\b")
 _THE = re.compile(r"(?:between|both|the|our|these|all|their)\s+$", re.IGNORECASE)
+_HALF_YEAR = re.compile(r"\b(?:first|second|latter|former|last)\s+$", re.IGNORECASE)  # a time and no share
 _SCALES = {"hundred": 1e2, "thousand": 1e3, "k": 1e3, "lakh": 1e5, "million": 1e6, "mn": 1e6, "m": 1e6, "crore": 1e7,
            "billion": 1e9, "bn": 1e9, "b": 1e9, "trillion": 1e12, "tn": 1e12}  # fmt: skip
 
@@ -73,6 +74,8 @@ def amounts(said: str) -> list[Amount]:
         for hit in pattern.finditer(said):
             if not any(hit.start() < other.end and other.start < hit.end() for other in found):
                 text = hit.group().strip()
+                if text.startswith("half") and _HALF_YEAR.search(said[: hit.start()]):
+                    continue
                 if _NO_AMOUNT.match(text) or (_PARTIES.match(text) and _THE.search(said[: hit.start()])):
                     continue
                 found.append(Amount(hit.start(), hit.start() + len(text), text, value(text)))

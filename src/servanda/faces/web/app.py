@@ -22,6 +22,7 @@ from servanda.faces.web.account import Own
 from servanda.faces.web.cookie import Cookies
 from servanda.faces.web.dialogue import Talks, scripted
 from servanda.faces.web.guard import Guard
+from servanda.faces.web.openapi import served as described_at
 from servanda.faces.web.papers import Papers
 from servanda.faces.web.reading import Desk, status_of, with_script
 from servanda.faces.web.signin import Door
@@ -202,6 +203,7 @@ def build(
         Route("/{case}/charts/{name}.{kind}", web.chart),
         Route("/{case}/report.{kind}", web.report),
     ]
+    routes.insert(0, described_at(routes))
     faults: dict[Any, Any] = {ServandaError: _fault, 404: _nothing, 405: _nothing, Exception: _broken}
     free = frozenset(route.path for route in routes if route.path.startswith("/static/"))
     middleware = [

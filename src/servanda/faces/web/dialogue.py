@@ -19,6 +19,7 @@ from servanda.dialogue.table import open_questions, score
 from servanda.dialogue.work import Clash
 from servanda.errors import PageMissing, RequestError, ServandaError, StoreError
 from servanda.faces.web.deeds import DEEDS
+from servanda.faces.web.fields import check_lengths
 from servanda.faces.web.form import Form, FormForeign, FormTooLarge, check_token, receive
 from servanda.faces.web.visitor import visitor
 from servanda.model.dialogue import Item, Speaker
@@ -172,6 +173,7 @@ class Talks:
             raise RequestError("this form asks for nothing that is done here; open the page again")
         if place.template in _PRIVATE:
             self.belongs(_PRIVATE[place.template], request, ask)
+        check_lengths(place.template, deed, form)
         known(self.library, ask.case or "", request.path_params.get("name", ""), form, speaker, now().isoformat())
 
     def belongs(self, kind: Kind, request: Request, ask: Ask) -> None:

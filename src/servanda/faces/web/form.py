@@ -87,7 +87,8 @@ def parse(raw: bytes, kind: str) -> Form:
 def _form(pairs: list[tuple[str, str]], file: bytes = b"", name: str = "") -> Form:
     fields: dict[str, tuple[str, ...]] = {}
     for key, value in pairs:
-        fields[key] = (*fields.get(key, ()), value)
+        # The character zero is no writing, and no database of text holds it.
+        fields[key] = (*fields.get(key, ()), value.replace("\x00", ""))
     return Form(fields, file, name)
 
 

@@ -1,0 +1,23 @@
+"""servanda compute rca."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from servanda.faces.cli.options import verb
+from servanda.faces.cli.subject.expressed import computed, tables
+from servanda.faces.cli.subject.options import give, table_options
+from servanda.measures.trade.rca import rca
+from servanda.sources.flows import exports
+
+
+@verb("compute rca", examples=("--table exports.csv --out rca.csv", "--table exports.parquet --forms"))
+@table_options()
+@click.option("--forms", is_flag=True, help="Also the symmetric and the normalised form: rsca, nrca.")
+def run(*, table: Path, out: Path | None, shape: str | None, forms: bool) -> None:
+    """Revealed comparative advantage (Balassa). Columns exporter, product, value [, year]; gives them with rca."""
+    (flows,) = tables(flows=exports(table))
+    made = computed(rca(flows))
+    give(made if forms else made.drop_columns(["rsca", "nrca"]), out, shape)

@@ -1,0 +1,71 @@
+"""Tables of trade that somebody hands in: who sells what, who sells to whom."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from servanda.sources.table import Column, Sort, TableFault, columns_of, read
+
+_VALUE = Column("value", Sort.NUMBER, 0)
+_YEAR = Column("year", Sort.WHOLE, 1800, 2200, optional=True)
+_PRODUCT = re.compile(r"\d{2,12}")
+_COUNTRY = re.compile(r"[A-Z]{3}")
+MOST = 200
+"""So many codes are enough to see whether a column holds products or countries."""
+
+
+def exports(path: Path) -> pa.Table:
+    """exporter, product, value [, year]: exports of each product, each once; values not negative, in one unit."""
+    columns = [Column("exporter"), Column("product"), _VALUE, _YEAR]
+    made = read(path, columns, [*_with_year(path), "exporter", "product"])
+    _turned(path, made, "exporter", "product")
+    return made
+
+
+def imports(path: Path) -> pa.Table:
+    """importer, product, value [, year]."""
+    made = read(
+        path, [Column("importer"), Column("product"), _VALUE, _YEAR], [*_with_year(path), "importer", "product"]
+    )
+    _turned(path, made, "importer", "product")
+    return made
+
+
+def shares_of(path: Path, by: str, over: str) -> pa.Table:
+    """`by`, `over`, value [, year]."""
+    return read(path, [Column(by), Column(over), _VALUE, _YEAR], [*_with_year(path), by, over])
+
+
+def reports(path: Path) -> pa.Table:
+    """reporter, partner, flow (export or import), year, value: each report once."""
+    columns = [Column("reporter"), Column("partner"), Column("flow"), Column("year", Sort.WHOLE, 1800, 2200), _VALUE]
+    made = read(path, columns, ["reporter", "partner", "flow", "year"])
+    strange = sorted(set(pc.unique(made["flow"]).to_pylist()) - {"export", "import"})
+    if strange:
+        raise TableFault(path.name, [f"'flow' says {', '.join(strange[:5])}; it is export or import"])
+    return made
+
+
+def _with_year(path: Path) -> list[str]:
+    return ["year"] if "year" in columns_of(path) else []
+
+
+def _turned(path: Path, made: pa.Table, country: str, product: str) -> None:
+    """Raises where the two columns seem to have changed places: codes of products where countries should stand."""
+    here, there = _some(made, country), _some(made, product)
+    if all(_PRODUCT.fullmatch(one) for one in here) and all(_COUNTRY.fullmatch(one) for one in there):
+        raise TableFault(
+            path.name,
+            [f"'{country}' holds codes of products ({', '.join(here[:5])}) and '{product}' those of countries "
+             f"({', '.join(there[:5])}): the two columns have changed places"],
+        )  # fmt: skip
+
+
+def _some(made: pa.Table, name: str) -> Sequence[str]:
+    found: list[str] = pc.unique(made[name]).slice(0, MOST).to_pylist()
+    return found

@@ -1,0 +1,63 @@
+"""The subjects of trade, as a user calls them."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pyarrow.parquet as pq
+import pytest
+
+from tests.faces.test_cli import Say, say
+
+__all__ = ["say"]
+EXPORTS = "exporter,product,value,year\nIND,0101,30,2000\nIND,0102,10,2000\nKOR,0101,10,2000\nKOR,0102,50,2000\n"
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> str:
+    path = tmp_path / "exports.csv"
+    path.write_text(EXPORTS, encoding="utf-8")
+    return str(path)
+
+
+def test_rca_to_a_file_and_to_the_output(say: Say, exports: str, tmp_path: Path) -> None:
+    code, out, _ = say("compute", "rca", "--table", exports)
+    rows = list(csv.DictReader(out.splitlines()))
+    assert code == 0 and list(rows[0]) == ["year", "exporter", "product", "rca"]
+    assert {row["product"] for row in rows} == {"0101", "0102"}
+    assert say("compute", "rca", "--table", exports, "--out", str(tmp_path / "o.parquet"), "--forms")[0] == 0
+    assert pq.read_table(tmp_path / "o.parquet").column_names == ["year", "exporter", "product", "rca", "rsca", "nrca"]
+
+
+def test_complexity_in_long_form(say: Say, tmp_path: Path) -> None:
+    rows = ["exporter,product,value"]
+    for exporter, products in (("A", "uvwxyz"), ("B", "uvwx"), ("C", "uv"), ("D", "uwz"), ("E", "u")):
+        rows += [f"{exporter},{product},{10 + ord(product) % 7}" for product in products]
+    (tmp_path / "t.csv").write_text("\n".join(rows), encoding="utf-8")
+    code, out, _ = say("compute", "complexity", "--table", str(tmp_path / "t.csv"), "--format", "json")
+    made = json.loads(out)
+    assert code == 0 and {row["index"] for row in made if row["level"] == "exporter"} == {"eci", "fitness", "diversity"}
+    assert {row["index"] for row in made if row["level"] == "product"} == {"pci", "fitness", "ubiquity"}
+
+
+def test_the_others(say: Say, exports: str, tmp_path: Path) -> None:
+    assert say("compute", "concentration", "--table", exports)[0] == 0
+    bought = tmp_path / "imports.csv"
+    bought.write_text("importer,product,value,year\nJPN,0101,1,2000\nJPN,0102,1,2000\n", encoding="utf-8")
+    code, out, _ = say("compute", "complementarity", "--table", exports, "--imports", str(bought))
+    assert code == 0 and len(out.splitlines()) == 3
+    flows = tmp_path / "reports.csv"
+    flows.write_text(
+        "reporter,partner,flow,year,value\nIND,KOR,export,2019,4\nKOR,IND,import,2019,5\n", encoding="utf-8"
+    )
+    code, out, _ = say("compute", "balance", "--table", str(flows), "--pair", "IND,KOR", "--format", "json")
+    assert code == 0 and json.loads(out)[0]["exports"] == pytest.approx((4 + 5 / 1.08) / 2)
+    code, _, err = say("compute", "balance", "--table", str(flows), "--pair", "699,410")
+    assert code == 2 and "are these its codes?" in err
+
+
+def test_what_is_no_subject(say: Say) -> None:
+    code, _, err = say("compute", "rsa", "--table", "x")
+    assert code == 2 and "did you mean rca" in err
