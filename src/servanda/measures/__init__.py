@@ -1,1 +1,1 @@
-"""What happened: one question a measure, asked of tables. Imports sources; the areas do not know each other."""
+"""What happened between two parties, measured: tables in, readings out. Imports sources and what is beneath."""

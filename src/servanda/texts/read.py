@@ -56,6 +56,7 @@ class Observed:
     lexicon: Lexicon
     # what may fill a field is the same for mechanism and deliverable: worked out once a passage
     offered: dict[tuple[int, str], list[tuple[Candidate, Features]]] = dataclass_field(default_factory=dict)
+    acting: dict[int, Features] = dataclass_field(default_factory=dict)
 
     def kind_features(self, place: int) -> Features:
         """What speaks for the kind of a passage."""
@@ -67,7 +68,7 @@ class Observed:
     def action_features(self, place: int, kind: Features) -> Features:
         """What speaks for how far a commitment goes."""
         found = {name: weight for name, weight in kind.items() if not name.startswith(_NOT_FOR_ACTION)}
-        found.update(act_features(self.sentences[place].doc, self.lexicon.levels))
+        found.update(self._acting(place))
         if self.candidates(place, "quantity"):  # to increase is general, to increase to an amount is specific
             found["with amount"] = 0.8
             about = [name for name in found if name.startswith(("act first:", "act most:"))]
@@ -98,10 +99,15 @@ class Observed:
             return []
         doing = {
             name: weight * 0.5
-            for name, weight in act_features(sentence.doc, self.lexicon.levels).items()
+            for name, weight in self._acting(place).items()
             if name.startswith(("act first", "act most"))
         }
         return [(one, {**traits(sentence, one, self.lexicon), **doing}) for one in offered]
+
+    def _acting(self, place: int) -> Features:
+        if place not in self.acting:
+            self.acting[place] = act_features(self.sentences[place].acts, self.lexicon.levels)
+        return self.acting[place]
 
     def undertakers(self, place: int) -> tuple[str, ...]:
         """Who undertakes the commitment of a passage."""
@@ -188,7 +194,8 @@ class Reader:
 
     def _why(self, observed: Observed, place: int, found: Features, kind: Kind) -> tuple[Why, ...]:
         """The cues that spoke most for the decision, with the words of the passage that are the cue."""
-        spoke = dict(self.models["kind"].spoke(found, kind.value))
+        cued = {name: value for name, value in found.items() if name.startswith(("cue:", "first:", "act:"))}
+        spoke = dict(self.models["kind"].spoke(cued, kind.value))
         here = observed.sentences[place].seen
         said = []
         for match in here.cues:

@@ -25,7 +25,7 @@ class Sentence:
     def tokens(self, start: int, end: int) -> list[Token]:
         """The tokens that lie in some characters of the passage."""
         return [
-            token for token, (first, last) in zip(self.doc, self.spans, strict=True) if first < end and start < last
+            self.doc[place] for place, (first, last) in enumerate(self.spans) if first < end and start < last
         ]
 
     def cut(self, first: Token, last: Token) -> tuple[int, int]:
