@@ -31,9 +31,10 @@ install: .venv/.install ## .venv with everything but Spark
 serve: install ## the web pages on 127.0.0.1
 	$(BIN)/servanda serve
 
-check: .venv/.test ## style, types and the tests of the house itself
+check: .venv/.test ## style, types, the tests of the house itself, and known weaknesses of the pins
 	$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy
 	$(BIN)/python -m pytest tests/house
+	$(BIN)/python requirements/audit.py
 
 fix: .venv/.test ## let ruff mend what it can
 	$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
@@ -57,12 +58,14 @@ evaluate: .venv/.evaluate ## how well it reads, beside three baselines, and the 
 	$(BIN)/python -m evaluation.reading.measure
 	$(BIN)/python -m evaluation.restatements.measure
 	$(BIN)/python -m evaluation.restatements.series
+	$(BIN)/python -m evaluation.region.coverage
 
 model: .venv/.test ## train the reader anew from the labels; needs the texts (SERVANDA_SHARED)
 	$(BIN)/python -m evaluation.reading.train
 
-prove: .venv/.test postgres ## the longer proofs: more kills, more random records
+prove: .venv/.test browser postgres ## the longer proofs: more kills, more random records, a year of meetings
 	SERVANDA_PROVE=1 $(BIN)/python -m pytest tests/register tests/store tests/texts tests/evaluation -n 2
+	SERVANDA_PROVE=1 $(BIN)/python -m pytest tests/faces/test_fuzz.py tests/faces/test_dialogue_year.py
 
 weigh: ## what a plain install weighs, in a fresh environment
 	rm -rf .weigh && $(PYTHON) -m venv .weigh && .weigh/bin/python -m pip -q --disable-pip-version-check install . && du -sm .weigh | cut -f1 && rm -rf .weigh

@@ -83,7 +83,11 @@ def stage(store: Store, content: Path, how_far: str) -> None:
         table.hold(store, MEETING, ANNA, AT)
     if "signed" in steps:
         made = (table.resolution(UNDERTAKEN),)
-        for item, given in ((SEA, {"decision": "Soon", "resolutions": made}), (FREE, {"decision": "Lamps"})):
+        settled: tuple[tuple[str, dict[str, Any]], ...] = (
+            (SEA, {"decision": "Soon", "resolutions": made}),
+            (FREE, {"decision": "Lamps"}),
+        )
+        for item, given in settled:
             table.settle(store, item, ItemState.DECIDED, given, seen(store, item), ANNA, AT)
         table.settle(store, VERSE, ItemState.DEFERRED, {"until": "2027-03-09"}, seen(store, VERSE), BORIS, AT)
         close.sign(store, MEETING, ANNA, AT)

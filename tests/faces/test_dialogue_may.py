@@ -272,7 +272,11 @@ def test_who_may(row: Row, cast: Cast) -> None:
             web, token = cast.come(store, name)
             answer = send(row, web, token, store, cast)
             shows = row.deed in (None, "returned")
-            assert answer.status_code == (200 if shows else 303), (name, row.what, told(answer.text) or answer.text[:300])
+            assert answer.status_code == (200 if shows else 303), (
+                name,
+                row.what,
+                told(answer.text) or answer.text[:300],
+            )
             assert (written(store) == before) is shows, name
 
 
@@ -342,9 +346,9 @@ def test_a_note_changes_nothing_that_anybody_else_can_see(cast: Cast, name: str)
         web, _ = cast.come(store, name)
         before = [(answer.status_code, answer.content) for answer in map(web.get, looked)]
         assert not [place for place, (_, body) in zip(looked, before, strict=True) if SECRET.encode() in body]
-        for place in range(3):
-            notes.write(store, ANNA, Kind.ITEM, SEA, f"{SECRET} {place}", f"{DAY}T12:00:00+00:00")
-            notes.write(store, ANNA, Kind.MEETING, MEETING, f"{SECRET} {place}", f"{DAY}T12:00:00+00:00")
+        for turn in range(3):
+            notes.write(store, ANNA, Kind.ITEM, SEA, f"{SECRET} {turn}", f"{DAY}T12:00:00+00:00")
+            notes.write(store, ANNA, Kind.MEETING, MEETING, f"{SECRET} {turn}", f"{DAY}T12:00:00+00:00")
         after = [(answer.status_code, answer.content) for answer in map(web.get, looked)]
         for place, one, other in zip(looked, before, after, strict=True):
             assert one == other, f"{name} sees at {place} that there is a note"

@@ -24,8 +24,24 @@ from servanda.register.verify import verify
 from servanda.store.connect import Store
 from tests.dialogue.conftest import whole
 from tests.faces.talks import (
-    ANNA, AT, CASE, FREE, MEETING, SEA, SERIES, UNDERTAKEN, VERSE, client, populate, record, seen, sign_in, stage,
-    told, token_of, written,
+    ANNA,
+    AT,
+    CASE,
+    FREE,
+    MEETING,
+    SEA,
+    SERIES,
+    UNDERTAKEN,
+    VERSE,
+    client,
+    populate,
+    record,
+    seen,
+    sign_in,
+    stage,
+    token_of,
+    told,
+    written,
 )  # fmt: skip
 
 pytestmark = pytest.mark.usefixtures("quick_passwords", "at_noon")
@@ -89,20 +105,40 @@ def two(request: pytest.FixtureRequest, store: Store, content: Path) -> Iterator
     )
 
 
-def test_the_whole_cycle(two: tuple[Person, Person], store: Store) -> None:
+def test_the_whole_cycle(two: tuple[Person, Person], store: Store) -> None:  # noqa: PLR0915 - one story
     anna, boris = two
-    anna.do(DIALOGUE, "open series", title="Coast talks", rhythm="yearly", tracks="sea; The sea; trade\nverse; Verse; people")
+    anna.do(
+        DIALOGUE,
+        "open series",
+        title="Coast talks",
+        rhythm="yearly",
+        tracks="sea; The sea; trade\nverse; Verse; people",
+    )
     seats = "Anna; co-chair; Zembla\nBoris; co-chair; RUR\nEmil; observer"
-    anna.do(DIALOGUE, "open meeting", date="2026-11-23", host="RUR", place="Strelsau", minutes="120", participants=seats)
+    anna.do(
+        DIALOGUE, "open meeting", date="2026-11-23", host="RUR", place="Strelsau", minutes="120", participants=seats
+    )
     assert 'class="s-planned"' in boris.see(AT_TABLE) and "Strelsau" in boris.see(AT_TABLE)
     anna.do(AT_TABLE, "draft")
     drafted = [one.id for one in record(store).agenda.values()]
     assert drafted, "the record suggests something"
-    boris.do(AT_TABLE, "propose", title="Fog bells", reason="Ships go astray", minutes="10", track="sea", commitments="Z003")
+    boris.do(
+        AT_TABLE, "propose", title="Fog bells", reason="Ships go astray", minutes="10", track="sea", commitments="Z003"
+    )
     boris.do(AT_TABLE, "propose", title="Poets at sea", reason="They asked", minutes="5", track="verse", commitments="")
     held = record(store)
-    fog, poets = (next(one.id for one in held.agenda.values() if one.title == title) for title in ("Fog bells", "Poets at sea"))
-    anna.do(f"/{CASE}/items/{fog}", "edit", title="Fog bells and lamps", reason="Ships go astray", minutes="15", track="sea", commitments="Z003")
+    fog, poets = (
+        next(one.id for one in held.agenda.values() if one.title == title) for title in ("Fog bells", "Poets at sea")
+    )
+    anna.do(
+        f"/{CASE}/items/{fog}",
+        "edit",
+        title="Fog bells and lamps",
+        reason="Ships go astray",
+        minutes="15",
+        track="sea",
+        commitments="Z003",
+    )
     anna.do(AT_TABLE, "order", item=poets, way="up")
     places = sorted(record(store).agenda.values(), key=lambda one: one.place)
     assert [one.id for one in places][-2:] == [poets, fog]
@@ -120,8 +156,14 @@ def test_the_whole_cycle(two: tuple[Person, Person], store: Store) -> None:
     boris.do(AT_TABLE, "hold")
     # At the table.
     anna.do(f"/{CASE}/items/{fog}", "settle", state="decided", decision="Bells by spring", **UNDERTAKEN)
-    boris.do(f"/{CASE}/items/{fog}", "settle", state="decided", decision="Bells by spring", keep="0",
-             **{**UNDERTAKEN, "says": "Hang lamps", "owner": "Harbour Office", "deliverable": "lamps", "parties": ["RUR"]})
+    boris.do(
+        f"/{CASE}/items/{fog}",
+        "settle",
+        state="decided",
+        decision="Bells by spring",
+        keep="0",
+        **{**UNDERTAKEN, "says": "Hang lamps", "owner": "Harbour Office", "deliverable": "lamps", "parties": ["RUR"]},
+    )
     boris.do(f"/{CASE}/items/{poets}", "settle", state="deferred", decision="", until="2027-03-09")
     assert "is open" in boris.see(AT_TABLE) and 'value="sign"' in boris.see(AT_TABLE)
     refused = boris.send(AT_TABLE, "sign")
@@ -136,20 +178,35 @@ def test_the_whole_cycle(two: tuple[Person, Person], store: Store) -> None:
     assert refused.status_code == 400 and "no excerpt yet" in told(refused.text)
     anna.do(AT_TABLE, "excerpts")
     for owner in ("Ministry of Transport", "Harbour Office"):
-        paper = anna.web.get(f"{AT_TABLE}/excerpt.docx", params={"owner": owner, **({} if anna.signed else {"who": "Anna", "side": "ZEM"})})
+        paper = anna.web.get(
+            f"{AT_TABLE}/excerpt.docx",
+            params={"owner": owner, **({} if anna.signed else {"who": "Anna", "side": "ZEM"})},
+        )
         assert paper.status_code == 200 and paper.content[:2] == b"PK"
     boris.do(AT_TABLE, "close")
     # What was decided is a commitment; what was deferred stands on the next agenda.
     held = record(store)
     made = {one.says: one for one in held.commitments.values() if one.document == held.meetings[MEETING].document}
-    assert {says: one.owner for says, one in made.items()} == {"Open the ferry by spring": "Ministry of Transport", "Hang lamps": "Harbour Office"}
+    assert {says: one.owner for says, one in made.items()} == {
+        "Open the ferry by spring": "Ministry of Transport",
+        "Hang lamps": "Harbour Office",
+    }
     after = f"{SERIES}.2"
     assert "Poets at sea" in boris.see(f"{DIALOGUE}/{after}") and poets in boris.see(f"{DIALOGUE}/{after}")
     assert [one.carried for one in held.agenda.values() if one.meeting == after] == [poets]
     assert "signed at a meeting" in anna.see(FOLLOW)
     name = made["Hang lamps"].id
-    boris.do(FOLLOW, "report", commitment=name, shows="step taken", claim="The first lamp hangs", title="Harbour log",
-             publisher="official", url="https://harbour.example/1", date="2026-11-20")
+    boris.do(
+        FOLLOW,
+        "report",
+        commitment=name,
+        shows="step taken",
+        claim="The first lamp hangs",
+        title="Harbour log",
+        publisher="official",
+        url="https://harbour.example/1",
+        date="2026-11-20",
+    )
     assert "The first lamp hangs" in anna.see(f"/{CASE}/commitments/{name}")
     found = verify(store)
     assert not found.problems, found.problems
@@ -192,7 +249,14 @@ def test_two_people_edit_one_field_and_the_second_chooses(planned: tuple[Person,
     at = f"/{CASE}/items/{SEA}"
     opened = hidden(boris.see(at), "edit")
     anna.do(at, "edit", title="The night ferry", reason="Anna's reason", minutes="20", track="sea", commitments="Z003")
-    sent = {**opened, "title": "The fast ferry", "reason": "It is late", "minutes": "10", "track": "sea", "commitments": "Z003"}
+    sent = {
+        **opened,
+        "title": "The fast ferry",
+        "reason": "It is late",
+        "minutes": "10",
+        "track": "sea",
+        "commitments": "Z003",
+    }
     answer = boris.web.post(boris.address(at), data=sent)
     assert answer.status_code == 409
     assert "The night ferry" in told(answer.text) and "The fast ferry" in told(answer.text)
@@ -200,8 +264,15 @@ def test_two_people_edit_one_field_and_the_second_chooses(planned: tuple[Person,
     assert value_of(answer.text, "reason", "edit") == "Anna's reason", "what Boris left alone is as Anna has it"
     assert value_of(answer.text, "minutes", "edit") == "20"
     assert record(store).agenda[SEA].title == "The night ferry", "nothing was written over"
-    again = {**hidden(answer.text, "edit"), **{name: value_of(answer.text, name, "edit") for name in ("title", "reason", "minutes", "track", "commitments")}}
-    assert boris.web.post(boris.address(at), data=again).status_code == 303, "having seen both, Boris may choose his own"
+    again = {
+        **hidden(answer.text, "edit"),
+        **{
+            name: value_of(answer.text, name, "edit") for name in ("title", "reason", "minutes", "track", "commitments")
+        },
+    }
+    assert boris.web.post(boris.address(at), data=again).status_code == 303, (
+        "having seen both, Boris may choose his own"
+    )
     one = record(store).agenda[SEA]
     assert (one.title, one.reason, one.minutes) == ("The fast ferry", "Anna's reason", 20)
 
@@ -211,7 +282,14 @@ def test_two_people_edit_two_fields_and_both_are_kept(planned: tuple[Person, Per
     at = f"/{CASE}/items/{SEA}"
     opened = hidden(boris.see(at), "edit")
     anna.do(at, "edit", title="The night ferry", reason="It is late", minutes="10", track="sea", commitments="Z003")
-    sent = {**opened, "title": "The ferry", "reason": "It is late", "minutes": "25", "track": "sea", "commitments": "Z003"}
+    sent = {
+        **opened,
+        "title": "The ferry",
+        "reason": "It is late",
+        "minutes": "25",
+        "track": "sea",
+        "commitments": "Z003",
+    }
     assert boris.web.post(boris.address(at), data=sent).status_code == 303
     one = record(store).agenda[SEA]
     assert (one.title, one.minutes) == ("The night ferry", 25)
@@ -224,7 +302,9 @@ def test_two_people_decide_one_item_and_the_second_sees_the_first(table: tuple[P
     anna.do(at, "settle", state="decided", decision="By spring", **UNDERTAKEN)
     mine = {**UNDERTAKEN, "says": "Dredge the harbour", "parties": ["RUR"]}
     # First with a question unanswered: the base of what Boris saw must not slip forward meanwhile.
-    answer = boris.web.post(boris.address(at), data={**opened, "state": "decided", "decision": "By autumn", **mine, "owner": ""})
+    answer = boris.web.post(
+        boris.address(at), data={**opened, "state": "decided", "decision": "By autumn", **mine, "owner": ""}
+    )
     assert answer.status_code == 400 and "who answers for it?" in told(answer.text)
     again = {**hidden(answer.text, "settle"), "state": "decided", "decision": "By autumn", **mine}
     answer = boris.web.post(boris.address(at), data=again)
@@ -235,12 +315,15 @@ def test_two_people_decide_one_item_and_the_second_sees_the_first(table: tuple[P
     last = {**hidden(answer.text, "settle"), "state": "decided", "decision": "By autumn", "keep": "0", **mine}
     assert boris.web.post(boris.address(at), data=last).status_code == 303
     one = record(store).agenda[SEA]
-    assert one.decision == "By autumn" and [made.says for made in one.resolutions] == ["Open the ferry by spring", "Dredge the harbour"]
+    assert one.decision == "By autumn" and [made.says for made in one.resolutions] == [
+        "Open the ferry by spring",
+        "Dredge the harbour",
+    ]
 
 
 # Bad input: 400, the sentence, and what was typed.
 
-GOOD = {
+GOOD: dict[str, dict[str, Any]] = {
     "open series": {"title": "Night talks", "rhythm": "yearly", "tracks": "sea; The sea; trade"},
     "open meeting": {"date": "2027-12-09", "host": "ZEM", "place": "Pier", "minutes": "60", "participants": "Anna; co-chair; ZEM"},
     "propose": {"title": "Fog", "reason": "Ships", "minutes": "10", "track": "sea", "commitments": "Z003"},
@@ -355,7 +438,11 @@ def at(bases: tuple[Path, dict[str, Path]], how_far: str, folder: Path) -> tuple
     return Store(store_url(str(path))), bases[0]
 
 
-@pytest.mark.parametrize(("deed", "wrong", "sentence"), BAD, ids=lambda one: "".join(map(str, one))[:40] if isinstance(one, (str, dict)) else "")
+@pytest.mark.parametrize(
+    ("deed", "wrong", "sentence"),
+    BAD,
+    ids=lambda one: "".join(map(str, one))[:40] if isinstance(one, (str, dict)) else "",
+)
 def test_what_cannot_be_is_told_in_a_sentence_and_typed_text_comes_back(
     bases: tuple[Path, dict[str, Path]], tmp_path: Path, deed: str, wrong: dict[str, str], sentence: str
 ) -> None:
@@ -368,11 +455,15 @@ def test_what_cannot_be_is_told_in_a_sentence_and_typed_text_comes_back(
     assert sentence in told(answer.text), told(answer.text)
     assert written(store) == before
     for name, value in sent.items():
-        if name in ("state", "parties", "host", "seen") or (name in wrong and name in ("rhythm", "track", "verdict", "shows", "publisher", "area", "action")):
+        if name in ("state", "parties", "host", "seen") or (
+            name in wrong and name in ("rhythm", "track", "verdict", "shows", "publisher", "area", "action")
+        ):
             continue
         assert value_of(answer.text, name, deed) == value, f"{name} did not come back"
     program = anna.web.post(
-        anna.address(WHERE[deed]), data={**hidden(anna.see(WHERE[deed]), deed), **sent}, headers={"accept": "application/json"}
+        anna.address(WHERE[deed]),
+        data={**hidden(anna.see(WHERE[deed]), deed), **sent},
+        headers={"accept": "application/json"},
     )
     assert program.status_code == 400 and sentence in program.json()["error"]
     store.close()
@@ -428,27 +519,63 @@ def test_what_people_type_is_text_on_every_page(store: Store, content: Path) -> 
     anna = Person(client(store, content), "anna", "ZEM", False)
     anna.name = WICKED
     boris = Person(client(store, content), "boris", "RUR", False)
-    anna.do(DIALOGUE, "open series", title=f"Xss {WICKED}", rhythm="yearly", tracks=f"wick; {WICKED.replace(';', '')}; trade")
+    anna.do(
+        DIALOGUE,
+        "open series",
+        title=f"Xss {WICKED}",
+        rhythm="yearly",
+        tracks=f"wick; {WICKED.replace(';', '')}; trade",
+    )
     series = next(one for one in record(store).series if one != SERIES)
     seats = f"{WICKED.replace(';', '')}; observer; ZEM; wick"
-    anna.do(DIALOGUE, "open meeting", series=series, date="2026-11-23", host="ZEM", place=WICKED, minutes="60", participants=seats)
+    anna.do(
+        DIALOGUE,
+        "open meeting",
+        series=series,
+        date="2026-11-23",
+        host="ZEM",
+        place=WICKED,
+        minutes="60",
+        participants=seats,
+    )
     meeting = next(one for one in record(store).meetings if one != MEETING)
     where = f"{DIALOGUE}/{meeting}"
     anna.do(where, "propose", title=WICKED, reason=WICKED, minutes="10", track="wick", commitments="Z001")
     item = next(one.id for one in record(store).agenda.values() if one.meeting == meeting)
     page = f"/{CASE}/items/{item}"
     anna.do(page, "assess", commitment="Z003", verdict="unknown", basis=WICKED)
-    name = next(one.id for one in record(store).assessments.values() if one.by != "Ministry of Transport" and one.key == "ZEM")
+    name = next(
+        one.id for one in record(store).assessments.values() if one.by != "Ministry of Transport" and one.key == "ZEM"
+    )
     boris.do(page, "reply", assessment=name, says=WICKED)
     anna.do(page, "note", says=WICKED)
     anna.do(where, "agree")
     boris.do(where, "agree")
     anna.do(where, "hold")
-    typed = {one: WICKED for one in ("says", "owner", "deliverable", "mechanism", "target_unit")}
-    anna.do(page, "settle", state="decided", decision=WICKED, deadline="2027", action="specific", area="trade", parties="ZEM",
-            target_value="3", **typed)
-    anna.do(FOLLOW, "report", commitment="Z003", shows="step taken", claim=WICKED, title=WICKED, publisher="official",
-            url="https://x.example/\"><script>alert(1)</script>", date="2026-11-01")
+    typed = dict.fromkeys(("says", "owner", "deliverable", "mechanism", "target_unit"), WICKED)
+    anna.do(
+        page,
+        "settle",
+        state="decided",
+        decision=WICKED,
+        deadline="2027",
+        action="specific",
+        area="trade",
+        parties="ZEM",
+        target_value="3",
+        **typed,
+    )
+    anna.do(
+        FOLLOW,
+        "report",
+        commitment="Z003",
+        shows="step taken",
+        claim=WICKED,
+        title=WICKED,
+        publisher="official",
+        url='https://x.example/"><script>alert(1)</script>',
+        date="2026-11-01",
+    )
     anna.do(where, "sign")
     boris.do(where, "sign")
     boris.do(where, "excerpts")
@@ -460,7 +587,11 @@ def test_what_people_type_is_text_on_every_page(store: Store, content: Path) -> 
     boris.do(where, "close")
     made = next(one for one in record(store).commitments.values() if one.says.startswith("<script>"))
     shown = 0
-    for address in (*looked, f"/{CASE}/commitments/{made.id}", f"/{CASE}/threads/{made.thread.removeprefix(CASE + chr(46))}"):
+    for address in (
+        *looked,
+        f"/{CASE}/commitments/{made.id}",
+        f"/{CASE}/threads/{made.thread.removeprefix(CASE + chr(46))}",
+    ):
         for text in (anna.see(address), boris.see(address)):
             assert active(text) == [], address
             assert "<script>alert" not in text and "49" not in re.findall(r"onerror=alert\(2\)&gt;(\d\d)", text)
@@ -470,7 +601,9 @@ def test_what_people_type_is_text_on_every_page(store: Store, content: Path) -> 
         assert anna.web.get(anna.address(f"{where}/brief/ZEM.{kind}")).status_code == 200
     assert anna.web.get(anna.address(f"{where}/minutes.docx")).status_code == 200
     feed = anna.web.get(anna.address(f"{where}/meeting.ics"))
-    assert feed.status_code == 200 and all(line and ":" in line or line.startswith(" ") for line in feed.text.split("\r\n")[:-1])
+    assert feed.status_code == 200 and all(
+        (line and ":" in line) or line.startswith(" ") for line in feed.text.split("\r\n")[:-1]
+    )
     excerpt = anna.web.get(f"{where}/excerpt.docx", params={"owner": WICKED})
     assert excerpt.status_code == 200
     for field in GOOD["propose"]:
@@ -534,7 +667,11 @@ def bomb(megabytes: int) -> bytes:
 
 
 def laughs() -> bytes:
-    lines = '<!DOCTYPE x [<!ENTITY a "ha">' + "".join(f'<!ENTITY a{n} "{f"&a{n - 1 if n else chr(0)};".replace(chr(0), "") * 10}">' for n in range(1, 9)) + "]>"
+    lines = (
+        '<!DOCTYPE x [<!ENTITY a "ha">'
+        + "".join(f'<!ENTITY a{n} "{f"&a{n - 1 if n else chr(0)};".replace(chr(0), "") * 10}">' for n in range(1, 9))
+        + "]>"
+    )
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w") as archive:
         archive.writestr("[Content_Types].xml", "<Types/>")
@@ -547,24 +684,33 @@ def laughs() -> bytes:
     [b"", b"x", b"%PDF-1.7", b"PK\x03\x04" + b"\x00" * 50, bomb(300), laughs(), b"\xd0\xcf\x11\xe0" * 100, b"<html>hello</html>"],
     ids=["empty", "a letter", "a PDF", "a broken zip", "a zip bomb", "entities", "an old Word file", "a page"],
 )  # fmt: skip
-def test_a_file_that_is_no_minutes_is_told_and_nothing_is_written(table: tuple[Person, Person], store: Store, raw: bytes) -> None:
+def test_a_file_that_is_no_minutes_is_told_and_nothing_is_written(
+    table: tuple[Person, Person], store: Store, raw: bytes
+) -> None:
     anna, _ = table
     before = written(store)
     for deed in ("returned", "take"):
         answer = hand_in(anna, raw, deed=deed, accepted="1")
         assert answer.status_code == 400 and told(answer.text), answer.text[:300]
     for broken in ("%%%", "a", "AAAA" * 10, "é"):
-        answer = anna.web.post(anna.address(f"{AT_TABLE}/returned"), data={**hidden(anna.see(AT_TABLE), "returned"), "deed": "take", "file64": broken})
+        answer = anna.web.post(
+            anna.address(f"{AT_TABLE}/returned"),
+            data={**hidden(anna.see(AT_TABLE), "returned"), "deed": "take", "file64": broken},
+        )
         assert answer.status_code == 400 and told(answer.text)
     assert written(store) == before
 
 
-def test_more_than_a_form_may_send_is_refused_before_it_is_read_whole(table: tuple[Person, Person], store: Store) -> None:
+def test_more_than_a_form_may_send_is_refused_before_it_is_read_whole(
+    table: tuple[Person, Person], store: Store
+) -> None:
     anna, _ = table
     before = written(store)
     answer = hand_in(anna, b"x" * (MOST_BYTES + 1_000_000))
     assert answer.status_code == 413 and "25 MB" in answer.text
-    assert anna.web.post(anna.address(AT_TABLE), data={"deed": "note", "says": "x" * (MOST_BYTES + 1)}).status_code == 413
+    assert (
+        anna.web.post(anna.address(AT_TABLE), data={"deed": "note", "says": "x" * (MOST_BYTES + 1)}).status_code == 413
+    )
     assert written(store) == before
 
 
@@ -572,7 +718,11 @@ def test_minutes_of_another_meeting_are_told_apart(table: tuple[Person, Person])
     anna, _ = table
     raw = anna.web.get(anna.address(f"{AT_TABLE}/minutes.docx")).content
     names = zipfile.ZipFile(io.BytesIO(raw)).namelist()
-    part = next(one for one in names if one.startswith("customXml/") and b"meeting" in zipfile.ZipFile(io.BytesIO(raw)).read(one))
+    part = next(
+        one
+        for one in names
+        if one.startswith("customXml/") and b"meeting" in zipfile.ZipFile(io.BytesIO(raw)).read(one)
+    )
     answer = hand_in(anna, retold(raw, lambda text: text.replace(MEETING, f"{SERIES}.9"), part))
     assert answer.status_code == 400 and f"{SERIES}.9" in told(answer.text)
 
@@ -581,17 +731,35 @@ def test_minutes_of_another_meeting_are_told_apart(table: tuple[Person, Person])
 
 
 @pytest.mark.parametrize("token", [None, "", "x", "é", "0" * 64])
-def test_a_form_without_the_token_of_its_page_does_nothing(table: tuple[Person, Person], store: Store, token: str | None) -> None:
+def test_a_form_without_the_token_of_its_page_does_nothing(
+    table: tuple[Person, Person], store: Store, token: str | None
+) -> None:
     anna, _ = table
     before = written(store)
-    data = {"deed": "settle", "who": "Anna", "side": "ZEM", "seen": "1", "state": "dropped", "decision": "x", **({} if token is None else {"token": token})}
+    data = {
+        "deed": "settle",
+        "who": "Anna",
+        "side": "ZEM",
+        "seen": "1",
+        "state": "dropped",
+        "decision": "x",
+        **({} if token is None else {"token": token}),
+    }
     for address in (DIALOGUE, AT_TABLE, FOLLOW, f"/{CASE}/items/{SEA}", f"{AT_TABLE}/returned"):
         answer = anna.web.post(address, data=data)
         assert answer.status_code == 403 and "nothing was written" in told(answer.text), address
     assert written(store) == before
 
 
-@pytest.mark.parametrize("headers", [{"sec-fetch-site": "cross-site"}, {"sec-fetch-site": "same-site"}, {"origin": "https://evil.example"}, {"origin": "http://127.0.0.1:1"}])
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"sec-fetch-site": "cross-site"},
+        {"sec-fetch-site": "same-site"},
+        {"origin": "https://evil.example"},
+        {"origin": "http://127.0.0.1:1"},
+    ],
+)
 def test_a_form_of_another_site_is_refused(table: tuple[Person, Person], store: Store, headers: dict[str, str]) -> None:
     anna, _ = table
     before = written(store)
@@ -602,7 +770,9 @@ def test_a_form_of_another_site_is_refused(table: tuple[Person, Person], store: 
     assert written(store) == before
 
 
-@pytest.mark.parametrize("kind", ["application/json", "text/plain", "", "multipart/form-data", "multipart/form-data; boundary=x"])
+@pytest.mark.parametrize(
+    "kind", ["application/json", "text/plain", "", "multipart/form-data", "multipart/form-data; boundary=x"]
+)
 def test_what_is_no_form_is_refused(table: tuple[Person, Person], store: Store, kind: str) -> None:
     anna, _ = table
     before = written(store)
@@ -614,7 +784,19 @@ def test_what_is_no_form_is_refused(table: tuple[Person, Person], store: Store, 
 
 # Addresses that lead elsewhere.
 
-CLIMBS = ("../../../../etc/passwd", "..%2f..%2fetc%2fpasswd", "%2e%2e/%2e%2e/secret", "....//....//x", "%00", "a%00b", "..\\..\\x", "%0d%0aset-cookie:x=1", "C:%5cx", "~root", "a" * 3000)
+CLIMBS = (
+    "../../../../etc/passwd",
+    "..%2f..%2fetc%2fpasswd",
+    "%2e%2e/%2e%2e/secret",
+    "....//....//x",
+    "%00",
+    "a%00b",
+    "..\\..\\x",
+    "%0d%0aset-cookie:x=1",
+    "C:%5cx",
+    "~root",
+    "a" * 3000,
+)
 
 
 @pytest.mark.parametrize("said", CLIMBS)
@@ -634,12 +816,26 @@ def test_names_in_addresses_lead_nowhere_else(table: tuple[Person, Person], said
 def test_no_form_leads_to_another_site(two: tuple[Person, Person], store: Store, content: Path) -> None:
     anna, _ = two
     anna.do(DIALOGUE, "open series", title="Coast talks", rhythm="yearly", tracks="")
-    for address in (f"//evil.example/{CASE}/dialogue", f"/{CASE}/dialogue?next=https://evil.example", f"/{CASE}/dialogue?who=//evil.example&side=ZEM"):
+    for address in (
+        f"//evil.example/{CASE}/dialogue",
+        f"/{CASE}/dialogue?next=https://evil.example",
+        f"/{CASE}/dialogue?who=//evil.example&side=ZEM",
+    ):
         token = token_of(anna.see(DIALOGUE))
-        fields = {"token": token, "deed": "open series", "title": f"T {len(record(store).series)}", "rhythm": "yearly", "tracks": "", "who": "//evil.example", "side": "ZEM"}
+        fields = {
+            "token": token,
+            "deed": "open series",
+            "title": f"T {len(record(store).series)}",
+            "rhythm": "yearly",
+            "tracks": "",
+            "who": "//evil.example",
+            "side": "ZEM",
+        }
         answer = anna.web.post(address, data=fields)
         where = urlsplit(answer.headers.get("location", "/"))
-        assert (where.scheme, where.netloc) == ("", "") and where.path.startswith("/") and not where.path.startswith("//"), address
+        assert (
+            (where.scheme, where.netloc) == ("", "") and where.path.startswith("/") and not where.path.startswith("//")
+        ), address
 
 
 def test_twins_that_can_be_passed_on_hold_no_note(table: tuple[Person, Person], store: Store) -> None:
@@ -663,7 +859,13 @@ def test_words_that_no_paper_can_hold_stop_no_paper(table: tuple[Person, Person]
     anna, _ = table
     odd = "bell \x00\x07\x1b[31m \x85 \ufffe \u202e end"
     anna.send(AT_TABLE, "propose", title=odd, reason=odd, minutes="10", track="", commitments="")
-    anna.send(f"/{CASE}/items/{FREE}", "settle", state="decided", decision=odd, **{**UNDERTAKEN, "says": odd, "owner": odd, "deliverable": odd})
+    anna.send(
+        f"/{CASE}/items/{FREE}",
+        "settle",
+        state="decided",
+        decision=odd,
+        **{**UNDERTAKEN, "says": odd, "owner": odd, "deliverable": odd},
+    )
     held = record(store)
     assert any("bell" in one.title for one in held.agenda.values())
     for address in (AT_TABLE, f"/{CASE}/items/{FREE}", f"{AT_TABLE}/minutes.docx", f"{AT_TABLE}/meeting.ics", f"{AT_TABLE}/brief/joint",

@@ -102,7 +102,9 @@ def test_it_describes_every_address_and_no_other(web: TestClient) -> None:
     there = {(one.path, method.lower()) for one in routes(web) for method in (one.methods or set()) - {"HEAD"}}
     assert {(path, method) for path, held in told["paths"].items() for method in held} == there
     assert told == described(routes(web))
-    assert set(ASKED) <= {path for path, _ in there} and set(FORMS) <= {path for path, method in there if method == "post"}
+    assert set(ASKED) <= {path for path, _ in there} and set(FORMS) <= {
+        path for path, method in there if method == "post"
+    }
 
 
 def test_it_describes_every_deed_with_its_fields(web: TestClient) -> None:
@@ -111,7 +113,9 @@ def test_it_describes_every_deed_with_its_fields(web: TestClient) -> None:
     found = {
         (PLACES[path], form["properties"]["deed"]["const"]): set(form["properties"])
         for path in PLACES
-        for form in told["paths"][path]["post"]["requestBody"]["content"]["application/x-www-form-urlencoded"]["schema"]["oneOf"]
+        for form in told["paths"][path]["post"]["requestBody"]["content"]["application/x-www-form-urlencoded"][
+            "schema"
+        ]["oneOf"]
     }
     assert found == {deed: {*OF_ALL, *held} for deed, held in FIELDS.items()}
 
@@ -119,17 +123,27 @@ def test_it_describes_every_deed_with_its_fields(web: TestClient) -> None:
 def test_the_fields_are_those_that_the_pages_send(web: TestClient) -> None:
     shown: dict[tuple[str, str], set[str]] = {}
     for how_far in ("planned", "held"):
-        for path, place in ((f"/{CASE}/dialogue", "dialogue"), (f"/{CASE}/dialogue/{MEETING}", "meeting"), (f"/{CASE}/items/{SEA}", "item"), (f"/{CASE}/follow-up", "followup")):
+        for path, place in (
+            (f"/{CASE}/dialogue", "dialogue"),
+            (f"/{CASE}/dialogue/{MEETING}", "meeting"),
+            (f"/{CASE}/items/{SEA}", "item"),
+            (f"/{CASE}/follow-up", "followup"),
+        ):
             text = at(how_far, web).get(f"{path}?who=Anna&side=ZEM").text
             for form in re.findall(r'<form method="post".*?</form>', text, re.DOTALL):
-                deed = re.search(r'name="deed" value="([^"]+)"', form)
-                if deed and "multipart" not in form:
+                found = re.search(r'name="deed" value="([^"]+)"', form)
+                if found and "multipart" not in form:
                     names = set(re.findall(r'<(?:input|select|textarea|button)[^>]* name="(\w+)"', form))
-                    shown.setdefault((place, deed[1]), set()).update(names)
+                    shown.setdefault((place, found[1]), set()).update(names)
     beside = {*OF_ALL, "keep"}  # to keep what was put down is asked only where something was
     for deed, names in shown.items():
         assert names - beside == set(FIELDS[deed]) - beside, deed
-    assert set(DEEDS) - set(shown) <= {("meeting", "sign"), ("meeting", "excerpts"), ("meeting", "close"), ("meeting", "hold")}
+    assert set(DEEDS) - set(shown) <= {
+        ("meeting", "sign"),
+        ("meeting", "excerpts"),
+        ("meeting", "close"),
+        ("meeting", "hold"),
+    }
 
 
 def at(how_far: str, web: TestClient) -> TestClient:
@@ -161,7 +175,14 @@ def twisted(draw: st.DrawFn, case: Any, token: str) -> tuple[str, str, dict[str,
     """A case of the fuzzer: mostly at addresses that are there, mostly with the token, some fields fitting, some extreme."""
     path = case.path
     for name in re.findall(r"\{(\w+)\}", path):
-        value = draw(st.one_of(st.sampled_from(KNOWN[name]), st.sampled_from(KNOWN[name]), st.sampled_from(EXTREME), st.just(str(case.path_parameters[name]))))
+        value = draw(
+            st.one_of(
+                st.sampled_from(KNOWN[name]),
+                st.sampled_from(KNOWN[name]),
+                st.sampled_from(EXTREME),
+                st.just(str(case.path_parameters[name])),
+            )
+        )
         path = path.replace(f"{{{name}}}", _quoted(value))
     query = {name: draw(_twist(name, value)) for name, value in (case.query or {}).items()}
     body = case.body if isinstance(case.body, dict) else {}
@@ -169,14 +190,23 @@ def twisted(draw: st.DrawFn, case: Any, token: str) -> tuple[str, str, dict[str,
     # What the description names and the case left out stands in for it half of the time.
     if "deed" in body:
         place = next((place for path_, place in PLACES.items() if path_ == case.path), "")
-        body = {**{name: FITTING.get(name, "1") for name in FIELDS.get((place, str(body["deed"])), {}) if draw(st.booleans())}, **body}
+        body = {
+            **{
+                name: FITTING.get(name, "1")
+                for name in FIELDS.get((place, str(body["deed"])), {})
+                if draw(st.booleans())
+            },
+            **body,
+        }
     if case.method == "POST" and draw(st.integers(0, 9)):
         body |= {"token": token, "who": "Anna", "side": draw(st.sampled_from(("ZEM", "RUR", "reviewer")))}
     return case.method, path, query, body
 
 
 def _twist(name: str, value: Any) -> st.SearchStrategy[Any]:
-    return st.one_of(st.just(value), st.sampled_from(EXTREME), *([st.just(FITTING[name])] * 2 if name in FITTING else []))
+    return st.one_of(
+        st.just(value), st.sampled_from(EXTREME), *([st.just(FITTING[name])] * 2 if name in FITTING else [])
+    )
 
 
 def _quoted(value: str) -> str:
@@ -187,10 +217,14 @@ def _quoted(value: str) -> str:
 
 def _plain(held: dict[str, Any]) -> dict[str, Any]:
     """What is sent, without halves of characters, which no browser sends."""
+
     def words(one: Any) -> str:
         return str(one).encode("utf-8", "replace").decode()
 
-    return {words(name): [words(one) for one in value] if isinstance(value, list) else words(value) for name, value in held.items()}
+    return {
+        words(name): [words(one) for one in value] if isinstance(value, list) else words(value)
+        for name, value in held.items()
+    }
 
 
 def test_nothing_that_is_sent_makes_it_fail(web: TestClient) -> None:
@@ -199,7 +233,7 @@ def test_nothing_that_is_sent_makes_it_fail(web: TestClient) -> None:
     token = token_of(web.get(f"/{CASE}/dialogue?who=Anna&side=ZEM").text)
     counts: dict[int, int] = {}
     for found in schema.get_all_operations():
-        _fuzz(web, found.ok(), token, counts)
+        _fuzz(web, found.ok(), token, counts)  # type: ignore[union-attr]
     assert sum(counts.values()) >= EXAMPLES * 20 and counts.get(200) and counts.get(303) and counts.get(400)
     if LONG:
         print(f"{sum(counts.values())} requests: {dict(sorted(counts.items()))}")
@@ -249,6 +283,10 @@ def _extreme(web: TestClient, said: str) -> None:
             path = route.path
             for name in names:
                 path = path.replace(f"{{{name}}}", _quoted(said) if name == odd else KNOWN[name][0])
-            for query in ({}, {"as_of": said}, {**dict.fromkeys(ASKED.get(route.path, ()), said), "who": said, "side": said}):
+            for query in (
+                {},
+                {"as_of": said},
+                {**dict.fromkeys(ASKED.get(route.path, ()), said), "who": said, "side": said},
+            ):
                 answer = web.get(path, params=query)
                 assert answer.status_code < 500, (path, query, answer.text[-700:])

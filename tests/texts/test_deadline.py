@@ -30,6 +30,13 @@ DAY = date(2025, 2, 13)
         ("It will provide grants in 2026-27.", "in 2026-27", "2026-07/2027-06"),
         ("They will meet annually.", "annually", "recurring"),
         ("They will hold regular consultations.", "regular", "recurring"),
+        ("They will meet on a regular basis, starting in 2026.", "on a regular basis, starting in 2026", "recurring"),
+        ("They will report annually, beginning in May 2026.", "annually, beginning in May 2026", "recurring"),
+        (
+            "It will pay for each of the five years beginning on 1 July 2026.",
+            "for each of the five years beginning on 1 July 2026",
+            "2026-07/2031-06",
+        ),
         ("They will meet at least once a year.", "at least once a year", "recurring"),
         ("They will sign it in the coming weeks.", "in the coming weeks", None),
         ("They will finish before the next summit.", "before the next summit", None),

@@ -51,6 +51,7 @@ def test_words_and_number(said: str, words: str, number: float | None) -> None:
         "They will double down on their work.",
         "They will talk about double taxation.",
         "They will bind our two countries together.",
+        "They will meet in the latter half of 2027.",
         "They will attend the 2031 Bakers Exchanges.",
     ],
 )

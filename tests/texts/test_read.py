@@ -136,13 +136,35 @@ def test_an_item_that_names_its_subject_does_not_take_the_one_of_its_lead_in() -
     assert item.terms is not None and item.terms.parties == ("JPN",)
 
 
-def test_what_leads_up_to_an_event_yields_to_a_date_of_the_act() -> None:
-    def offered(said: str) -> list[str]:
-        observed = observe([Passage(0, len(said), said, 0)], said, ("JPN", "KOR"), DAY)
-        return [one.said for one, _ in observed.candidates(0, "deadline")]
+def offered(said: str) -> list[str]:
+    """The times that may bound the act of a sentence."""
+    observed = observe([Passage(0, len(said), said, 0)], said, ("JPN", "KOR"), DAY)
+    return [one.said for one, _ in observed.candidates(0, "deadline")]
 
+
+def test_what_leads_up_to_an_event_yields_to_a_date_of_the_act() -> None:
     assert offered("Both will meet in May 2027 in the lead-up to the fair.") == ["in May 2027"]
     assert offered("Both will meet in the lead-up to the fair.") == ["in the lead-up to the fair"]
+
+
+@pytest.mark.parametrize(
+    ("said", "times"),
+    [
+        ("The leaders agreed to build on the bread dialogue held in March.", []),
+        ("The leaders agreed that a bread dialogue will be held in March.", ["in March"]),
+        ("As Japan prepares for its presidency of the league in 2027, the two countries will talk.", []),
+        ("As early as 2027, the two countries will talk.", ["2027"]),
+        ("As partners, the two countries will talk in 2027.", ["in 2027"]),
+    ],
+)
+def test_the_time_of_what_was_done_or_opens_the_sentence_bounds_no_act(said: str, times: list[str]) -> None:
+    assert offered(said) == times
+
+
+def test_what_they_work_towards_is_the_act() -> None:
+    said = "Both will work towards building a bridge."
+    observed = observe([Passage(0, len(said), said, 0)], said, ("JPN", "KOR"), DAY)
+    assert [act.text for act in observed.sentences[0].acts] == ["building"]
 
 
 def test_a_third_state_tells_the_area_and_the_name_of_a_party_does_not() -> None:

@@ -157,9 +157,10 @@ def score(one: Mapping[str, Any], of_parties: int = 2) -> tuple[float, tuple[Par
         said["deadline"] = None
     amount = " ".join(str(one.get(name) or "") for name in ("target_value", "target_unit")).strip() or None
     words = " ".join(str(one.get(name) or "") for name in ("owner", "says"))
-    action = str(one.get("action") or Action.CONSIDERING)
+    action = str(one.get("action"))
+    action = action if action in list(Action) else str(Action.CONSIDERING)
     measured = concreteness.Measured(
-        words, action if action in list(Action) else str(Action.CONSIDERING), len(tuple(one.get("parties") or ())), of_parties,
+        words, action, len(tuple(one.get("parties") or ())), of_parties,
         said["deadline"], due, amount, said["mechanism"], said["deliverable"],
     )  # fmt: skip
     return concreteness.concrete(measured)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from threading import Lock
@@ -19,6 +20,7 @@ from servanda.store import entries, items
 from servanda.store.connect import Store
 
 KEPT = 64
+_AT_THE_TABLE = (Kind.SERIES, Kind.MEETING, Kind.ITEM, Kind.REPLY)
 Made = TypeVar("Made")
 
 
@@ -67,14 +69,20 @@ class Library:
     def review(self, case: str, day: date, area: str | None = None, with_peers: bool = False) -> Review:
         """The review of a case on the day."""
         record = self.record(case, day)
-        key = ("review", case, record.entries, day, area, with_peers)
+        last = record.entries if with_peers else self.reviewed(case, record.entries)
+        key = ("review", case, last, day, area, with_peers)
         found = self._get(key)
         if found is None:
             others = [self.known(other, day) for other in self.cases() if with_peers and other != case]
             found = build(record, self.words, day, area, [other for other in others if other])
             self._keep(key, found)
         assert isinstance(found, Review)
-        return found
+        return found if found.entries == record.entries else replace(found, entries=record.entries)
+
+    def reviewed(self, case: str, upto: int) -> int:
+        """The last entry of a case that its review can tell: what is said at a meeting is told once signed."""
+        with self.store.read() as unit:
+            return entries.last_about(unit, case, upto, _AT_THE_TABLE)
 
     def kept(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
         """What was made before under the key, or what `make()` makes now."""

@@ -25,7 +25,7 @@ def overview(library: Library, ask: Ask) -> OverviewPage:
     case = ask.case or ""
     area = ask.one("area") or None
     review = library.review(case, ask.as_of, area, ask.one("peers") == "1")
-    key = ("charts", case, review.entries, review.as_of, area)
+    key = ("charts", case, library.reviewed(case, review.entries), review.as_of, area)
     return OverviewPage(f"{review.title}: the review", review, library.kept(key, lambda: charts(review)))
 
 

@@ -72,6 +72,14 @@ def known_by(unit: Connection, moment: str) -> int:
     return unit.execute(select(func.max(entries.c.seq)).where(entries.c.at <= moment)).scalar() or 0
 
 
+def last_about(unit: Connection, case: str, upto: int, besides: Sequence[str]) -> int:
+    """The number of the last entry of a case, up to and with `upto`, about a noun of none of the kinds `besides`."""
+    query = select(entries.c.seq).where(
+        entries.c.case_id == case, entries.c.seq <= upto, entries.c.kind.not_in(besides)
+    )
+    return unit.execute(query.order_by(entries.c.seq.desc()).limit(1)).scalar() or 0
+
+
 def first_at(unit: Connection) -> str | None:
     """When the first entry was made."""
     return unit.execute(select(func.min(entries.c.at))).scalar()

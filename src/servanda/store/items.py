@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, delete, select
@@ -100,13 +101,19 @@ def refs(unit: Connection, kinds: Iterable[Kind]) -> list[str]:
     return list(unit.execute(select(items.c.ref).where(items.c.kind.in_([str(kind) for kind in kinds]))).scalars())
 
 
+@lru_cache(maxsize=30_000)
+def _noun(kind: Kind, body: str) -> Any:
+    """A noun from its body. Nouns never change, and few differ from entry to entry: what was read is kept."""
+    return reader(NOUNS[kind]).validate_json(body)
+
+
 def record(found: dict[tuple[str, str], str], entries: int) -> Record:
     """The record that the bodies of one case make up."""
     shelves: dict[str, dict[str, Any]] = {shelf: {} for shelf in _SHELVES.values()}
     case: Any = None
     for (word, ref), body in sorted(found.items()):
         kind = Kind(word)
-        noun = reader(NOUNS[kind]).validate_json(body)
+        noun = _noun(kind, body)
         if kind is Kind.CASE:
             case = noun
         else:

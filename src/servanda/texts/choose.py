@@ -65,7 +65,8 @@ _LEAD_UP = re.compile(r"in\s+the\s+(?:lead|run)", re.IGNORECASE)
 
 
 _TOLD = re.compile(
-    r"(?<!be )(?<!been )(?<!being )\b(?:signed|held|adopted|concluded|announced|agreed|launched|issued|established|convened|hosted|reached|made)\s+$"
+    r"(?<!be )(?<!been )(?<!being )\b(?:signed|held|adopted|concluded|announced|agreed|launched|issued|established|"
+    r"convened|hosted|reached|made)\s+$"
 )
 _SETTING = re.compile(
     r"(?:As(?!\s+(?:early|soon|of|from|part|a\s+first)\b)|Building\s+(?:up)?on|Following|Recalling|Noting|Recogni[sz]ing|Given|Since|"
@@ -79,7 +80,7 @@ def _told(before: str) -> bool:
 
 
 def _setting(sentence: Sentence, said: str, end: int) -> bool:
-    """Whether a time belongs to what opens the sentence before the act: "As Spain prepares for its presidency in 2023,"."""
+    """Whether a time belongs to what opens the sentence, before the act: "As Spain prepares for its term in 2023,"."""
     if not sentence.acts or not _SETTING.match(said):
         return False
     act = sentence.spans[sentence.acts[0].i][0]

@@ -25,7 +25,7 @@ _HEADS = (
     r"member states|economies|secretaries|chancellors|allies|democracies|foreign ministers|defen[cs]e ministers"
 )
 _GROUP = (
-    rf"(?:(?:both|our|all|these|the|each of the|the leaders of(?: the)?)\s+(?:(?:two|three|four|seven|respective|participating)\s+)?"
+    rf"(?:(?:both|our|(?<!\bon\s)(?<!\bupon\s)(?<!\burge\s)(?<!\burged\s)all|these|the|each of the|the leaders of(?: the)?)\s+(?:(?:two|three|four|seven|respective|participating)\s+)?"
     rf"(?:{_HEADS})|(?:two|three|four)\s+(?:{_HEADS})|(?:(?:the\s+)?(?:Quad|APEC|ASEAN|G7|G20|AUKUS|I2U2|EAS)\s+(?:partners|members|countries|leaders|economies|ministers))|(?:the\s+)?Quad(?=\s+(?:will|also|has|is|welcomes|reaffirms))|(?<![\w ])(?:leaders|ministers|participants|members|principals))"
 )
 _TITLE = (

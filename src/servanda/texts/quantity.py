@@ -24,7 +24,7 @@ _COUNTED = (
     r"(?i:doses|vaccines|fellowships?|scholarships?|places|students|visas|visitors|people|persons|professionals|workers|teachers|jobs|"
     r"universities|institutions|cities|projects|missions|reactors|satellites|ships|vessels|aircraft|helicopters|submarines|troops|personnel|"
     r"soldiers|experts|officers|tons|tonnes|metric\s+tons|mt|bcm|litres|liters|megawatts|gigawatts|MW|GW|kilometers|kilometres|hectares|acres|barrels|countries|"
-    r"companies|firms|startups|centres|centers|schools|hospitals|households|homes|farmers|women|girls|youth|entrepreneurs|laboratories|chairs|"
+    r"companies|firms|startups|centres|centers|schools|hospitals|households|homes|farmers|women|girls|youth|entrepreneurs|engineers|diplomats|nurses|doctors|technicians|trainees|pilots|laboratories|chairs|"
     r"flights|seats|awards|exchanges|internships|graduates|researchers|scientists|units|vehicles|tanks|howitzers|missiles|engines|kits|beds)"
 )
 # "two-way exchanges" are no two exchanges

@@ -37,8 +37,8 @@ PHRASES = ("mechanism", "deliverable")
 FIELDS = ("deadline", "quantity", "mechanism", "deliverable")
 # How probable a field must be to be given. The threshold that makes F1 greatest is half of the F1 that is reached
 # (Lipton, Elkan and Naryanaswamy 2014, Optimal Thresholding of Classifiers to Maximize F1 Measure, theorem 1): so for a
-# deliverable. The others lie lower: what the grammars of times and amounts still offer is seldom beside the point, and of
-# two coders who differ on a mechanism either counts as right. On documents held out F1 moves by about 0.01 where any
+# deliverable. The others lie lower: what the grammars of times and amounts still offer is seldom beside the point, and
+# of two coders who differ on a mechanism either counts as right. On documents held out F1 moves by about 0.01 where any
 # of them moves by 0.03.
 ENOUGH = {"deadline": 0.36, "quantity": 0.36, "mechanism": 0.33, "deliverable": 0.39}
 Features = dict[str, float]

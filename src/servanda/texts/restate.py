@@ -13,9 +13,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy import sparse
 
 from servanda.model.proposal import Restated
 from servanda.model.words import Action, Area
@@ -24,6 +24,9 @@ from servanda.texts.changed import changed
 from servanda.texts.gist import Gist, gist, shape
 from servanda.texts.weights import Linear
 from servanda.texts.weights import read as read_weights
+
+if TYPE_CHECKING:
+    from scipy import sparse
 
 MODEL = Path(__file__).parents[1] / "content" / "models" / "restate.json"
 THRESHOLD = 0.6  # evaluation/restatements/results.md says how precise and how complete this is
@@ -155,10 +158,12 @@ class Earlier:
         self.weights = weights or shipped()
         self.gists = [gist(one.said) for one in self.promises]
         self.places = {word: place for place, word in enumerate(sorted({w for one in self.gists for w in one.words}))}
-        self.table = sparse.csc_matrix(self._rows(self.gists))
+        self.table = self._rows(self.gists).tocsc()
 
     def _rows(self, gists: Sequence[Gist]) -> sparse.csr_matrix:
         """A row a sentence, a column a stem, of length one, so that a product of two rows is their cosine."""
+        from scipy import sparse  # a fifth of a second that a statement without earlier promises does not need
+
         starts = [0]
         places: list[int] = []
         values: list[float] = []

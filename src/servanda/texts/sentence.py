@@ -24,9 +24,7 @@ class Sentence:
 
     def tokens(self, start: int, end: int) -> list[Token]:
         """The tokens that lie in some characters of the passage."""
-        return [
-            self.doc[place] for place, (first, last) in enumerate(self.spans) if first < end and start < last
-        ]
+        return [self.doc[place] for place, (first, last) in enumerate(self.spans) if first < end and start < last]
 
     def cut(self, first: Token, last: Token) -> tuple[int, int]:
         """Characters of the passage from one token to another."""

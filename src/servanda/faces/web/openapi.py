@@ -1,4 +1,4 @@
-"""The whole interface as an OpenAPI description: made from the routes and from the table of forms, so that it is true."""
+"""The whole interface as an OpenAPI description: made from the routes and the table of forms, so that it is true."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def described(routes: Sequence[BaseRoute]) -> dict[str, Any]:
     for route in routes:
         if isinstance(route, Route):
             for method in sorted((route.methods or set()) - {"HEAD"}):
-                paths.setdefault(route.path, {})[method.lower()] = _operation(route.path, method)
+                paths.setdefault(route.path, {})[method.lower()] = _act(route.path, method)
     return {
         "openapi": "3.1.0",
         "info": {"title": "Servanda", "version": __version__},
@@ -98,7 +98,7 @@ def described(routes: Sequence[BaseRoute]) -> dict[str, Any]:
     }
 
 
-def _operation(path: str, method: str) -> dict[str, Any]:
+def _act(path: str, method: str) -> dict[str, Any]:
     made: dict[str, Any] = {
         "parameters": [_in_path(name) for name in re.findall(r"\{(\w+)\}", path)],
         "responses": {status: {"description": words} for status, words in _ANSWERS.items()},
@@ -123,15 +123,19 @@ def _in_query(name: str) -> dict[str, Any]:
     if name == "format":
         return {"name": name, "in": "query", "schema": {"enum": ["json", "csv"]}}
     words = {"type": "string", "maxLength": WORDS}
-    return {"name": name, "in": "query", "schema": words if name == "state" else _field(name, UNDERTAKING.get(name, WORDS))}
+    return {
+        "name": name,
+        "in": "query",
+        "schema": words if name == "state" else _field(name, UNDERTAKING.get(name, WORDS)),
+    }
 
 
 def _body(path: str) -> dict[str, Any]:
     """The form that an address takes; of the dialogue one of several, by its deed."""
     if path not in PLACES:
         file = {"file": {"type": "string", "format": "binary"}} if path in (RETURNED, "/read") else {}
-        deed = {"deed": {"enum": ["returned", "take"]}} if path == RETURNED else {}
-        return _object({name: _field(name, most) for name, most in FORMS[path].items()} | file | deed)
+        done = {"deed": {"enum": ["returned", "take"]}} if path == RETURNED else {}
+        return _object({name: _field(name, most) for name, most in FORMS[path].items()} | file | done)
     forms = []
     for (place, deed), held in FIELDS.items():
         if place == PLACES[path]:

@@ -34,12 +34,14 @@
     if (!form || form.dataset.item !== row.item) { location.href = row.to; return; }
     for (const [name, value] of new URLSearchParams(row.body)) {
       const field = form.elements.namedItem(name);
-      if (field && "value" in field && !["token", "seen", "who", "side", "deed", "state", "keep"].includes(name)) field.value = value;
+      if (value && field && "value" in field && !["token", "seen", "who", "side", "deed", "state", "keep"].includes(name)) field.value = value;
     }
     write(read().filter((other) => other.id !== row.id));
     tell();
   }
 
+  // Somebody else changed the same: the page is shown anew, with theirs, before one's own is brought back over it.
+  let clashed = false;
   async function send(row) {
     const token = document.querySelector("input[name=token]");
     const body = new URLSearchParams(row.body);
@@ -49,6 +51,7 @@
     });
     if (answer.type === "opaqueredirect" || answer.ok) return "";
     const told = await answer.json().catch(() => ({}));
+    if (answer.status === 409) clashed = true;
     return told.error || `the program answered ${answer.status}`;
   }
 
@@ -84,7 +87,8 @@
         tell();
         return;
       }
-      if (problem) { write([...read().filter((one) => one.item !== row.item), { ...row, problem }]); tell(); kept.scrollIntoView(); return; }
+      if (problem) { write([...read().filter((one) => one.item !== row.item), { ...row, problem }]); if (clashed) { location.reload(); return; } tell(); kept.scrollIntoView(); return; }
+      write(read().filter((one) => one.item !== row.item)); // what could not be saved before is in what was saved now
       location.reload();
     });
     const score = document.getElementById("score");
@@ -111,6 +115,11 @@
   flush();
   if ("serviceWorker" in navigator && document.body) {
     const case_ = location.pathname.split("/")[1];
+    // A page that came before the worker did is asked for once more, so that it opens without the network as well.
+    navigator.serviceWorker.addEventListener("controllerchange", () => {
+      const parts = [...document.querySelectorAll("link[rel=stylesheet], script[src]")].map((one) => one.href || one.src);
+      for (const part of [location.href, ...parts]) fetch(part, { credentials: "same-origin", headers: { accept: "text/html, */*" } }).catch(() => {});
+    });
     navigator.serviceWorker.register(`/${case_}/worker.js`, { scope: `/${case_}/` }).catch(() => {});
   }
 })();

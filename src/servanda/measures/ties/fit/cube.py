@@ -20,8 +20,8 @@ FULL_ENOUGH = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Cube:
-    """Where each row lies in a cube of `parties` x `parties` x `years`. `cells` (n,); None where every cell has its row,
-    in order. `faces` are the sets of fixed effects, of FACES.
+    """Where each row lies in a cube of `parties` x `parties` x `years`. `cells` (n,); None where every cell has its
+    row, in order. `faces` are the sets of fixed effects, of FACES.
     """
 
     faces: tuple[str, ...]

@@ -76,7 +76,9 @@ class ListWeights:
 def lists(ways: Sequence[Way]) -> Lists:
     """Ways of grouping, crossed once so that weights can change without sorting again."""
     crossings = {
-        (one, other): _crossing(ways[one], ways[other]) for one in range(len(ways)) for other in range(one + 1, len(ways))
+        (one, other): _crossing(ways[one], ways[other])
+        for one in range(len(ways))
+        for other in range(one + 1, len(ways))
     }
     return Lists(tuple(ways), crossings)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -43,11 +43,6 @@ def unordered(exporters: Whole, importers: Whole) -> Whole:
     """The pair of each row (n,), the same for both directions. Both are numbers of one list of parties."""
     many = int(max(exporters.max(), importers.max())) + 1 if exporters.size else 1
     return _dense(np.minimum(exporters, importers) * many + np.maximum(exporters, importers))
-
-
-def numbered(columns: Mapping[str, NDArray[np.generic]]) -> dict[str, Whole]:
-    """Of each column the number of its value among its sorted values, (n,)."""
-    return {name: np.unique(values, return_inverse=True)[1].astype(np.int64) for name, values in columns.items()}
 
 
 def populated(way: Way) -> int:

@@ -1,0 +1,1 @@
+"""How honest the intervals of ideal points are, by simulation."""
