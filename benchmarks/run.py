@@ -1,4 +1,4 @@
-"""python -m benchmarks.run [search] [review] [pages] [reading] [dialogue]: measure, print, keep it in results.md."""
+"""python -m benchmarks.run [search] [review] [pages] [reading] [dialogue] [gravity]: measure, keep results.md."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import dialogue, pages, reading, review, search
+from benchmarks import dialogue, gravity, pages, reading, review, search
 from benchmarks.measure import Row
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -30,6 +30,7 @@ BENCHMARKS = (
     Benchmark("pages", pages.rows, pages.dominates),
     Benchmark("reading", reading.rows, reading.dominates),
     Benchmark("dialogue", dialogue.rows, dialogue.dominates),
+    Benchmark("gravity", gravity.rows, gravity.dominates),
 )
 
 

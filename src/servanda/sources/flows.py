@@ -55,13 +55,13 @@ def _with_year(path: Path) -> list[str]:
     return ["year"] if "year" in columns_of(path) else []
 
 
-def _turned(path: Path, made: pa.Table, country: str, product: str) -> None:
+def _turned(path: Path, made: pa.Table, trader: str, product: str) -> None:
     """Raises where the two columns seem to have changed places: codes of products where countries should stand."""
-    here, there = _some(made, country), _some(made, product)
+    here, there = _some(made, trader), _some(made, product)
     if all(_PRODUCT.fullmatch(one) for one in here) and all(_COUNTRY.fullmatch(one) for one in there):
         raise TableFault(
             path.name,
-            [f"'{country}' holds codes of products ({', '.join(here[:5])}) and '{product}' those of countries "
+            [f"'{trader}' holds codes of products ({', '.join(here[:5])}) and '{product}' those of countries "
              f"({', '.join(there[:5])}): the two columns have changed places"],
         )  # fmt: skip
 

@@ -16,6 +16,8 @@ from scipy.linalg import solveh_banded
 from scipy.special import ndtr, ndtri
 
 from servanda.errors import RequestError
+from servanda.measures.region.fit.guess import direction
+from servanda.measures.region.fit.tridiagonal import inverse
 
 Array = NDArray[np.float64]
 Places = NDArray[np.int64]
@@ -121,7 +123,7 @@ def _begin(call: Places, place: Places, vote: Places, calls: int, spots: Places,
     main += 1.0 / SPREAD["level"] ** 2 + hold
     main[:-1] += hold[1:]
     beside[1:] = -hold[1:]
-    theta = _direction(call, place, vote, spots)
+    theta = direction(call, place, vote, spots)
     shares = [_sums(call[vote == one], minlength=calls) for one in (1, 2, 3)]
     total = np.maximum(1, sum(shares))
     of_call = np.zeros(calls, dtype=np.int64)
@@ -143,37 +145,6 @@ def _begin(call: Places, place: Places, vote: Places, calls: int, spots: Places,
         session,
         of_call,
     )
-
-
-def _direction(call: Places, place: Places, vote: Places, spots: Places) -> Array:
-    """A first guess of positions: in each session the leading direction of its answers, turned as in the one before."""
-    guess = np.zeros(len(spots))
-    before: dict[int, float] = {}
-    at = spots[place, 1]
-    for session in np.unique(at):
-        here = at == session
-        rows, members = np.unique(place[here], return_inverse=True)
-        _, calls = np.unique(call[here], return_inverse=True)
-        lead = _leading(members, calls, vote[here] - 2.0, len(rows))
-        who = spots[rows, 0]
-        known = [before.get(int(one), np.nan) for one in who]
-        turned = float(np.nansum(np.array(known) * lead))
-        lead = -lead if turned < 0 else lead
-        before |= dict(zip(who.tolist(), lead.tolist(), strict=True))
-        guess[rows] = lead
-    return guess
-
-
-def _leading(members: Places, calls: Places, answers: Array, many: int) -> Array:
-    """The direction in which the members of one session differ most, with mean 0 and standard deviation 1."""
-    table, known = np.zeros((many, calls.max() + 1)), np.zeros((many, calls.max() + 1))
-    table[members, calls] = answers
-    known[members, calls] = 1.0
-    centred = table - table.sum(axis=0) / np.maximum(1, known.sum(axis=0)) * known
-    together = np.maximum(1.0, known @ known.T)
-    lead = np.linalg.eigh(centred @ centred.T / together)[1][:, -1]
-    result: Array = (lead - lead.mean()) / (float(lead.std()) or 1.0)
-    return result
 
 
 def _slopes(state: _State) -> tuple[Array, Array, Array, Array, Array]:
@@ -292,7 +263,7 @@ def _climb(state: _State) -> int:
 
 def _points(state: _State, spots: Places, names: NDArray[np.str_], positive: str | None, rounds: int) -> Points:
     tells = _positions(state)
-    spread = np.sqrt(_inverse(state.main + tells, state.beside)) * WIDER
+    spread = np.sqrt(inverse(state.main + tells, state.beside)) * WIDER
     theta = state.theta
     means = _sums(spots[:, 0], theta - theta.mean()) / np.maximum(1, _sums(spots[:, 0]))
     leader = int(np.searchsorted(names, positive)) if positive is not None else int(np.abs(means).argmax())
@@ -311,15 +282,3 @@ def _points(state: _State, spots: Places, names: NDArray[np.str_], positive: str
         votes[held],
         rounds,
     )
-
-
-def _inverse(main: Array, beside: Array) -> Array:
-    """The diagonal of the inverse of a symmetric tridiagonal matrix, by its two-sided elimination."""
-    many = len(main)
-    forward, backward = main.copy(), main.copy()
-    for place in range(1, many):
-        forward[place] -= beside[place] ** 2 / forward[place - 1]
-    for place in range(many - 2, -1, -1):
-        backward[place] -= beside[place + 1] ** 2 / backward[place + 1]
-    result: Array = 1 / (forward + backward - main)
-    return result

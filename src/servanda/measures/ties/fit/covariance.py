@@ -93,6 +93,8 @@ def _nested(way: Way, by: Way) -> bool:
 
 def _summed(scores: Floats, way: Way) -> Floats:
     """The sum over clusters of the outer product of their summed scores."""
-    sums = np.stack([np.bincount(way.codes, weights=score, minlength=way.count) for score in scores])
+    sums: Floats = np.zeros((len(scores), way.count))
+    for at, score in enumerate(scores):
+        sums[at] = np.bincount(way.codes, weights=score, minlength=way.count)
     made: Floats = sums @ sums.T
     return made

@@ -105,9 +105,14 @@ def panel(table: pa.Table, asked: Specification) -> tuple[Panel, list[Dropped]]:
     if order is not None:
         rows = rows[order]
         groups = {name: codes[order] for name, codes in groups.items()}
-    values = {name: column[rows] for name, column in numbers.items()}
+    is_whole = order is None and rows.size == table.num_rows
+    values = numbers if is_whole else {name: column[rows] for name, column in numbers.items()}
     levels = {name: _levels(table, name, rows) for name in _dummies(asked)}
     made = [one for term in asked.formula for one in _columns(term, values, levels)]
+    for name, column in made:
+        if not np.all(np.isfinite(column)):
+            first = int(rows[np.flatnonzero(~np.isfinite(column))[0]]) + 1
+            raise RequestError(f"{name} is beyond all numbers, first in row {first}; give it in another unit")
     ways = {said: _way(said, groups) for said in (*asked.effects, *asked.clustered)}
     return Panel(
         y=_value(asked.response.parts[0], values),

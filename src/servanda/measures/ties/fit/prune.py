@@ -52,12 +52,9 @@ def separated(y: Floats, step: Floats) -> Bools | None:
     with trade, not upwards on rows without.
     """
     zero = y == 0
-    falling = zero & (step < FALLS)
-    if not falling.any():
-        return falling
-    if np.all(np.abs(step[~zero]) < STILL) and np.all(step[zero] < STILL):
-        return np.asarray(falling, dtype=np.bool_)
-    return None
+    falling: Bools = np.logical_and(zero, step < FALLS)
+    is_proved = np.all(np.abs(step[~zero]) < STILL) and np.all(step[zero] < STILL)
+    return falling if is_proved or not falling.any() else None
 
 
 def _note(found: dict[str, list[Whole]], reason: str, rows: Whole) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from servanda.errors import RequestError, nearest
@@ -101,8 +101,10 @@ def columns(asked: Specification, held: Sequence[str]) -> list[Column]:
     for name in asked.groupings:
         if name == YEAR:
             made[name] = Column(YEAR, Sort.WHOLE)
+        elif name in numbers:
+            made[name] = replace(numbers[name], gaps=False)
         else:
-            made[name] = numbers.get(name, Column(name, Sort.CODE))
+            made[name] = Column(name, Sort.CODE)
     if YEAR in held and YEAR not in made:
         made[YEAR] = Column(YEAR, Sort.WHOLE)
     return list({**made, **{name: one for name, one in numbers.items() if name not in made}}.values())
