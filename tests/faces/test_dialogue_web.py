@@ -387,15 +387,15 @@ BAD = (
     ("settle", {"target_value": "5"}, "a number and its unit"),
     ("assess", {"verdict": "wonderful"}, "is no verdict"),
     ("assess", {"basis": ""}, "on what the verdict rests"),
-    ("assess", {"basis": "x" * 2001}, "at most 2000"),
+    ("assess", {"basis": "x" * 2001}, "at most 2,000"),
     ("reply", {"says": ""}, "write the reply"),
-    ("reply", {"says": "x" * 2001}, "at most 2000"),
+    ("reply", {"says": "x" * 2001}, "at most 2,000"),
     ("note", {"says": ""}, "a note is"),
-    ("note", {"says": "x" * 20_001}, "a note is"),
+    ("note", {"says": "x" * 20_001}, "at most 20,000"),
     ("report", {"commitment": "Z999"}, "Z999"),
     ("report", {"shows": "glory"}, "what it shows"),
     ("report", {"claim": ""}, "say what happened"),
-    ("report", {"claim": "x" * 2001}, "at most 2000"),
+    ("report", {"claim": "x" * 2001}, "at most 2,000"),
     ("report", {"date": "soon"}, "not a date"),
     ("report", {"date": "2027-01-01"}, "not over yet"),
     ("report", {"title": ""}, "name the source"),
@@ -503,7 +503,7 @@ class Active(HTMLParser):
             self.found.append("<script>")
         self.found += [f"{tag} {name}" for name in held if name.startswith("on")]
         for name in ("href", "src", "action", "formaction"):
-            if urlsplit(held.get(name, "").strip()).scheme not in ("", "http", "https", "mailto"):
+            if urlsplit(held.get(name, "").strip()).scheme not in ("", "http", "https", "mailto") and tag != "link":
                 self.found.append(f"{tag} {name}={held[name]}")
 
 

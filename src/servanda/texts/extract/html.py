@@ -124,10 +124,12 @@ def _clutter(blocks: Sequence[Block], lines: Sequence[list[Any]], good: set[int]
     inside: dict[int, int] = {}
     named: dict[int, bool] = {}
     for place, line in enumerate(lines):
+        letters = len(blocks[place].said) if place in good else 0
         for one in line:
-            named.setdefault(id(one), is_clutter(one))
-            if place in good:
-                inside[id(one)] = inside.get(id(one), 0) + len(blocks[place].said)
+            if id(one) not in named:  # a broken page may nest a thousand deep: each element is judged once
+                named[id(one)] = is_clutter(one)
+            if letters:
+                inside[id(one)] = inside.get(id(one), 0) + letters
     return {key for key, is_named in named.items() if is_named and inside.get(key, 0) <= 0.25 * total}
 
 

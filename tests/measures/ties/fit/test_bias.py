@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet
 import pytest
 
 from servanda.errors import RequestError
@@ -11,6 +12,7 @@ from servanda.measures.ties.fit.bias import corrected
 from servanda.measures.ties.fit.estimate import estimate
 from servanda.measures.ties.fit.specification import specification
 from servanda.measures.ties.fit.ways import Floats
+from tests.measures.shared import SHARED as held_table
 from tests.measures.ties.fit.flows import as_table, cells
 
 ORDERED = "exporter-year,importer-year,exporter-importer"
@@ -165,3 +167,16 @@ def test_too_many_effects_leave_errors_as_they_are_and_it_is_said(monkeypatch: p
     monkeypatch.setattr("servanda.measures.ties.fit.bias.MOST_EFFECTS", 10)
     made = estimate(drawn(5, 6, 3), specification("x", SHARED, "pair", "stata", is_corrected=True))
     assert "errors are not corrected: too many effects to invert" in made.assumed
+
+
+def test_the_published_correction_is_reproduced() -> None:
+    """Total trade of 35 countries in five years (EXAMPLE_TRADE_FTA_DATA, category TOTAL), as ppmlhdfe and ppml_fe_bias print
+    it. The data are tried where somebody put them: exporter, importer, year, trade, fta.
+    """
+    path = held_table("trade/example_trade_fta_total.parquet")
+    asked = specification("fta", ORDERED, "exporter-importer", "stata", is_corrected=True)
+    found = estimate(pyarrow.parquet.read_table(path), asked)
+    got = found.of("fta")
+    assert found.n == 5950 and got.uncorrected is not None and got.uncorrected_error is not None
+    assert (round(got.uncorrected, 7), round(got.uncorrected_error, 7)) == (0.1924455, 0.0419527)
+    assert (round(got.estimate, 7), round(got.std_error, 7)) == (0.1863835, 0.0527904)

@@ -46,7 +46,8 @@ def test_json_says_all_that_the_numbers_rest_on(say: Say, tmp_path: Path) -> Non
 def test_csv_and_parquet_give_the_same(say: Say, tmp_path: Path) -> None:
     held = gravity(1)
     answers = [
-        json.loads(asked(say, written(tmp_path, held, name), *ASK, "--format", "json")[1]) for name in ("t.csv", "t.parquet")
+        json.loads(asked(say, written(tmp_path, held, name), *ASK, "--format", "json")[1])
+        for name in ("t.csv", "t.parquet")
     ]
     assert answers[0] == answers[1]
 

@@ -31,7 +31,8 @@ from servanda.sources.table import columns_of, read
     "--bias-corrected",
     "is_corrected",
     is_flag=True,
-    help="Correct coefficients and errors for exporter-year, importer-year and pair effects (Weidner and Zylkin 2021).",
+    help="Correct coefficients and errors for exporter-year, importer-year and pair effects (Weidner and Zylkin 2021, "
+    "whose pairs are those of exporter-importer).",
 )
 @click.option(
     "--sum",

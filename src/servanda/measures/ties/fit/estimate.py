@@ -12,6 +12,7 @@ import pyarrow as pa
 
 from servanda.errors import RequestError, nearest
 from servanda.measures.ties.fit.bias import corrected
+from servanda.measures.ties.fit.blocks import ORDERED
 from servanda.measures.ties.fit.collinear import collinear
 from servanda.measures.ties.fit.covariance import covariance, stretch
 from servanda.measures.ties.fit.fitted import Fitted
@@ -20,7 +21,7 @@ from servanda.measures.ties.fit.panel import Dropped, Panel, panel, told
 from servanda.measures.ties.fit.ppml import ppml
 from servanda.measures.ties.fit.prune import prune, separated
 from servanda.measures.ties.fit.specification import Model, Specification
-from servanda.measures.ties.fit.ways import Floats
+from servanda.measures.ties.fit.ways import PAIR, Floats
 
 CONSTANT = "constant"
 ROUNDS = 20
@@ -109,8 +110,11 @@ def _correct(
     if not held.names:
         raise RequestError("there is no coefficient left to correct")
     found = corrected(held, fitted)
-    said = "coefficients are corrected for three-way effects (Weidner and Zylkin 2021)"
-    pairs = {"pair", "exporter-importer"} & {way.name for way in held.ways}
+    said = "coefficients are corrected for three-way effects (Weidner and Zylkin 2021"
+    said += (
+        ")" if ORDERED in {way.name for way in held.ways} else ", whose pairs are exporter-importer; here both ways)"
+    )
+    pairs = {PAIR, ORDERED} & {way.name for way in held.ways}
     if [one.name for one in held.by] != list(pairs):
         return fitted.beta - found.bias, spread, (said, f"errors are not corrected: cluster by {pairs.pop()} for that")
     if found.covariance is None:
