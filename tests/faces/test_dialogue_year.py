@@ -54,7 +54,7 @@ class Scale:
     restarts: bool = False
 
 
-SHORT = Scale(meetings=1, proposals=12, policymakers=1, others=4, threads=3, kills=2)
+SHORT = Scale(meetings=1, proposals=12, policymakers=1, others=4, threads=3, kills=3)
 YEAR = Scale(
     meetings=6, proposals=60, policymakers=2, others=23, threads=6, kills=30, browsers=2, decided_in_browsers=4, restarts=True
 )  # fmt: skip
@@ -385,7 +385,7 @@ def trouble(run: Run, stop: threading.Event, restart: Callable[[], None] | None)
         while run.number == 0 and not stop.wait(0.05):
             pass  # nobody is in yet
         for place in range(run.scale.kills):
-            if stop.wait(run.chance.uniform(0.2, 1.5) if not LONG else run.chance.uniform(2.0, 12.0)):
+            if stop.wait(run.chance.uniform(0.05, 0.5) if not LONG else run.chance.uniform(2.0, 12.0)):
                 return
             if restart is not None and place == run.scale.kills // 3:
                 restart()
@@ -520,13 +520,14 @@ def test_nothing_acknowledged_in_a_year_is_lost(
         server.stop()
         for person in persons.values():
             person.web.close()
+        store.close()
     if run.faults:
         raise run.faults[0]
     counts = check(run, store)
+    store.close()
     assert counts["items"] >= (390 if LONG else 12) and len(speakers) == (40 if LONG else 15)
     print(
         f"{len(speakers)} people, {server.kills} kills, {sum(one.retried for one in persons.values())} sent again: {counts}"
     )
     assert server.kills >= (12 if LONG else 1)
     assert not LONG or sum(one.retried for one in persons.values()) > 0, "no kill came while somebody was writing"
-    store.close()

@@ -13,7 +13,7 @@ from servanda.pages.dialogue import Speaking, deeds, names
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.register.ledger import owed_by
-from servanda.register.threads import Strand, strands
+from servanda.register.threads import Strand
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,11 @@ def followup(
 ) -> FollowPage:
     """The page of what is owed in a case."""
     record = library.record(ask.case or "", ask.as_of)
-    every = [_owing(record, one, ask.as_of) for one in strands(record, ask.as_of).values() if one.ruling.status.is_open]
+    every = [
+        _owing(record, one, ask.as_of)
+        for one in library.strands(record, ask.as_of).values()
+        if one.ruling.status.is_open
+    ]
     shown_to = names(library, record.case.parties)
     headings = {"both": "Both sides", **shown_to, "third body": "Third bodies"}
     owed = {

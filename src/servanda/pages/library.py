@@ -14,6 +14,7 @@ from servanda.errors import PageMissing, RequestError, nearest
 from servanda.model.case import Record
 from servanda.model.words import Kind
 from servanda.register.recall import known_on, recall
+from servanda.register.threads import Strand, strands
 from servanda.register.words import Words, words
 from servanda.review.review import Review, build
 from servanda.store import entries, items
@@ -78,6 +79,11 @@ class Library:
             self._keep(key, found)
         assert isinstance(found, Review)
         return found if found.entries == record.entries else replace(found, entries=record.entries)
+
+    def strands(self, record: Record, day: date) -> dict[str, Strand]:
+        """Every thread of a record as it stood on the day."""
+        key = ("strands", record.case.id, self.reviewed(record.case.id, record.entries), day)
+        return self.kept(key, lambda: strands(record, day))
 
     def reviewed(self, case: str, upto: int) -> int:
         """The last entry of a case that its review can tell: what is said at a meeting is told once signed."""

@@ -18,7 +18,6 @@ from servanda.model.words import Kind
 from servanda.pages.dialogue import Speaking, deeds, names
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
-from servanda.register.threads import strands
 from servanda.store.notes import Note
 
 STEPS = ("planned", "agreed", "held", "closed")
@@ -83,7 +82,7 @@ def meeting(
     owed = owners(items, library.words) if is_held else ()
     called = names(library, record.case.parties)
     tracks = tuple(one for one in series.tracks if said.may(Deed.PROPOSE, tuple(record.case.parties), one.id))
-    late = {thread: one.ruling.days_overdue for thread, one in strands(record, ask.as_of).items()}
+    late = {thread: one.ruling.days_overdue for thread, one in library.strands(record, ask.as_of).items()}
     with library.store.read() as unit:
         rows = tuple(
             Row(one, seen_of(unit, Kind.ITEM, one.id), _late(record, late, one), *_may(said, record, one))

@@ -12,6 +12,7 @@ import json
 import math
 import warnings
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -67,8 +68,13 @@ def conditional_odds(table: Sequence[Sequence[int]]) -> tuple[float | None, floa
     return estimate, low, high
 
 
+@lru_cache(maxsize=1)
+def _scipy() -> str:
+    return version("scipy")  # which opens a file: asked once
+
+
 def _kept(question: list[Any], ask: Callable[[], list[Any]]) -> list[Any]:
-    said = json.dumps([version("scipy"), *question], separators=(",", ":"))
+    said = json.dumps([_scipy(), *question], separators=(",", ":"))
     path = cache() / "answers" / f"{hashlib.sha256(said.encode()).hexdigest()}.json"
     try:
         held = json.loads(path.read_text(encoding="utf-8"))

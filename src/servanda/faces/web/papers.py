@@ -76,7 +76,13 @@ class Papers:
             raise PageMissing(f"no brief '{reader[:20]}' here; there is the joint one, and that of your own side")
         speaker = None if said.is_alone else said.speaker
         private = notes.read(self.library.store, speaker, Kind.MEETING, held.id, party=side) if side else ()
-        made = brief(record, self.library.words, held, agenda(record, held.id), side, ask.as_of, private)
+
+        def write() -> Brief:
+            return brief(record, self.library.words, held, agenda(record, held.id), side, ask.as_of, private)
+
+        # The joint one is everybody's and holds no note: the same for all until an entry is added.
+        key = ("joint brief", held.id, record.entries, ask.as_of)
+        made = write() if side else self.library.kept(key, write)
         return self._brief(made, kind, f"brief-{held.id}-{reader}")
 
     def _brief(self, made: Brief, kind: str, name: str) -> Response:

@@ -12,7 +12,7 @@ from servanda.measures.ties.fit.bias import corrected
 from servanda.measures.ties.fit.estimate import estimate
 from servanda.measures.ties.fit.specification import specification
 from servanda.measures.ties.fit.ways import Floats
-from tests.measures.shared import SHARED as held_table
+from tests.measures import shared
 from tests.measures.ties.fit.flows import as_table, cells
 
 ORDERED = "exporter-year,importer-year,exporter-importer"
@@ -173,7 +173,7 @@ def test_the_published_correction_is_reproduced() -> None:
     """Total trade of 35 countries in five years (EXAMPLE_TRADE_FTA_DATA, category TOTAL), as ppmlhdfe and ppml_fe_bias print
     it. The data are tried where somebody put them: exporter, importer, year, trade, fta.
     """
-    path = held_table("trade/example_trade_fta_total.parquet")
+    path = shared.SHARED("trade/example_trade_fta_total.parquet")
     asked = specification("fta", ORDERED, "exporter-importer", "stata", is_corrected=True)
     found = estimate(pyarrow.parquet.read_table(path), asked)
     got = found.of("fta")

@@ -10,11 +10,15 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
+import numpy as np
+import pyarrow as pa
 import pyarrow.parquet
 import pytest
 
+from servanda.measures.ties.fit.estimate import estimate
+from servanda.measures.ties.fit.specification import specification
 from tests.faces.test_cli import Say, say
-from tests.measures.ties.fit.published import ASKED, NAMES, PANEL, PUBLISHED, SAMPLE, Row, found, rows, table
+from tests.measures.ties.fit.published import ASKED, NAMES, PANEL, PUBLISHED, SAMPLE, SIX, Row, found, rows, table
 
 __all__ = ["say"]
 HELD = PUBLISHED.exists() and PANEL.exists() and SAMPLE.exists()
@@ -98,3 +102,33 @@ def test_pairs_that_never_trade_are_left_out_and_told() -> None:
     (dropped,) = made.dropped
     assert dropped.rows == 84 and len(dropped.examples) == 5
     assert dropped.reason == "every row of its group in pair has no trade"
+
+
+DISTANCE = "C(year):{} + cntg + lang + clny"
+PUZZLE = [
+    ("OLS", "apart", "log(dist)", "", SIX, ("log(trade)", "ols"), "7.95", "3.70"),
+    ("PPML", "apart", "log(dist)", "", SIX, ("trade", "ppml"), "-2.75", "3.00"),
+    ("distance at home", "all", "far", " + near", SIX, ("trade", "ppml"), "-10.965", "1.058"),
+    ("home bias", "all", "far", " + near + same", SIX, ("trade", "ppml"), "-11.969", "1.173"),
+    ("an effect of each home", "all", "far", "", f"{SIX},intra", ("trade", "ppml"), "-10.931", "0.769"),
+]
+
+
+@needs
+@pytest.mark.parametrize("row", PUZZLE, ids=lambda row: row[0])
+def test_the_distance_puzzle_is_reproduced(row: tuple[str, str, str, str, str, tuple[str, str], str, str]) -> None:
+    """Table 2: by how many per cent the effect of distance fell from 1986 to 2006, with the error of the delta method."""
+    _, kind, distance, more, effects, (explained, model), printed, error = row
+    held = table(kind)
+    apart, far = held["international"].to_numpy(), held["ln_DIST"].to_numpy()
+    for name, column in (("far", far * apart), ("near", far * (1 - apart)), ("same", 1 - apart)):
+        held = held.append_column(name, pa.array(column))
+    asked = specification(DISTANCE.format(distance) + more, effects, "pair", "stata", explained, model)
+    made = estimate(held, asked)
+    names = [one.name for one in made.coefficients]
+    first, last = (names.index(f"C(year)[{year}]:{distance}") for year in (1986, 2006))
+    one, other = made.coefficients[first].estimate, made.coefficients[last].estimate
+    slope = np.zeros(len(names))
+    slope[first], slope[last] = -other / one**2, 1 / one
+    assert is_printed(100 * (other - one) / one, printed)
+    assert is_printed(100 * float(np.sqrt(slope @ made.covariance @ slope)), error)
