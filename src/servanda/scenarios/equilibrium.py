@@ -67,22 +67,24 @@ class Equilibrium:
 
 def full(
     countries: tuple[str, ...], trade: Array, effect: Array, theta: float, deficits: Deficits = Deficits.MULTIPLICATIVE,
-    numeraire: str | None = None,
+    numeraire: str | None = None, is_bought: bool = False,
 ) -> Equilibrium:  # fmt: skip
     """The equilibrium after a change of costs, with incomes and resistances adjusted.
 
     `trade`: square, exporters in rows, importers in columns, domestic trade on the diagonal, in one money; `effect`:
     the change of the log of trade that costs alone would bring, of the same shape. `theta` is above 0. Raises
-    RequestError for what cannot be, NoEquilibrium where the search does not end.
+    RequestError for what cannot be, NoEquilibrium where the search does not end. What stays the same is the price of
+    what the `numeraire` makes or, where `is_bought`, of what it buys (as in Yotov et al. 2016, chapter 2).
     """
     _check(countries, trade, effect, theta, numeraire)
     share = trade / trade.sum(axis=0)
     moved = share * np.exp(effect)
     output, spent = trade.sum(axis=1), trade.sum(axis=0)
     log_price, rounds, residual = _solve(moved, output, spent, theta, deficits)
-    if numeraire is not None:
-        log_price = log_price - log_price[countries.index(numeraire)]
     price = np.exp(log_price)
+    if numeraire is not None:
+        index = (moved * price[:, None] ** -theta).sum(axis=0) ** (-1 / theta)
+        price = price / (index if is_bought else price)[countries.index(numeraire)]
     new_spent = _spent(price, output, spent, deficits)
     after = _trade(moved, price, new_spent, theta)
     index = (moved * price[:, None] ** -theta).sum(axis=0) ** (-1 / theta)

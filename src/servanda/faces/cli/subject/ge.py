@@ -24,10 +24,11 @@ from servanda.sources.square import square
 )  # fmt: skip
 @click.option("--conditional", "fixed", is_flag=True, help="Outputs and expenditures stay; only resistances adjust.")
 @click.option("--numeraire", help="The country whose price stays the same. Else the world's output does.")
+@click.option("--bought", is_flag=True, help="The price of what the numeraire buys stays, not of what it makes.")
 @click.option("--pairs", type=click.Path(path_type=Path, dir_okay=False), help="Write trade before and after here.")
 def run(
     *, table: Path, out: Path | None, shape: str | None, theta: float, deficits: str, fixed: bool,
-    numeraire: str | None, pairs: Path | None,
+    numeraire: str | None, bought: bool, pairs: Path | None,
 ) -> None:  # fmt: skip
     """General equilibrium after a change of trade costs, as ratios to before.
 
@@ -38,7 +39,7 @@ def run(
     made = (
         conditional(countries, trade, effect, theta)
         if fixed
-        else full(countries, trade, effect, theta, Deficits(deficits), numeraire)
+        else full(countries, trade, effect, theta, Deficits(deficits), numeraire, bought)
     )
     print(f"solved in {made.rounds} rounds; greatest excess demand {made.residual:.1e} of output", file=sys.stderr)
     if pairs is not None:
