@@ -7,8 +7,10 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from threading import Lock
+from threading import Lock, RLock
 from typing import TypeVar
+
+from sqlalchemy import Connection
 
 from servanda.errors import PageMissing, RequestError, nearest
 from servanda.model.case import Record
@@ -33,6 +35,8 @@ class Library:
         self.content = content
         self._held: OrderedDict[tuple[object, ...], object] = OrderedDict()
         self._lock = Lock()
+        # Many who ask for the same at once wait for the first: what is made once is not made ten times over.
+        self._making = RLock()
 
     @property
     def words(self) -> Words:
@@ -47,18 +51,26 @@ class Library:
     def record(self, case: str, day: date) -> Record:
         """The record of a case as the register knew it on the day; raises PageMissing with the nearest."""
         with self.store.read() as unit:
-            upto = known_on(unit, day)
-            key = ("record", case, upto, entries.head_of(unit)[0])
-            found = self._get(key)
-            if found is None:
-                if items.case_of(unit, Kind.CASE, case) is None:
-                    held = items.cases(unit)
-                    near = nearest(case, held) or held
-                    raise PageMissing(f"no case '{case}'; the register holds {', '.join(near)}")
-                found = recall(unit, case, upto)
-                self._keep(key, found)
+            key = self._key(unit, case, day)
+        found = self._get(key)
+        if found is None:
+            with self._making, self.store.read() as unit:
+                key = self._key(unit, case, day)
+                found = self._get(key) or self._recalled(unit, case, key)
         assert isinstance(found, Record)
         return found
+
+    def _key(self, unit: Connection, case: str, day: date) -> tuple[str, str, int, int]:
+        return "record", case, known_on(unit, day), entries.head_of(unit)[0]
+
+    def _recalled(self, unit: Connection, case: str, key: tuple[str, str, int, int]) -> Record:
+        if items.case_of(unit, Kind.CASE, case) is None:
+            held = items.cases(unit)
+            near = nearest(case, held) or held
+            raise PageMissing(f"no case '{case}'; the register holds {', '.join(near)}")
+        made = recall(unit, case, key[2])
+        self._keep(key, made)
+        return made
 
     def known(self, case: str, day: date) -> Record | None:
         """The record of a case, or None where the register did not know the case on the day."""
@@ -94,8 +106,11 @@ class Library:
         """What was made before under the key, or what `make()` makes now."""
         found = self._get(key)
         if found is None:
-            found = make()
-            self._keep(key, found)
+            with self._making:
+                found = self._get(key)
+                if found is None:
+                    found = make()
+                    self._keep(key, found)
         return found  # type: ignore[return-value]
 
     def _get(self, key: tuple[object, ...]) -> object | None:

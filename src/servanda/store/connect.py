@@ -10,11 +10,13 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event, inspect, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
-from servanda.errors import StoreBusy, StoreError, StoreTooNew
+from servanda.errors import RequestError, ServandaError, StoreBusy, StoreError, StoreTooNew
 
 NEWEST = "0003"
 REVISIONS = ("0001", "0002", NEWEST)
 BUSY_SECONDS = 15
+POOL = 16
+"""Connections to a database server that are kept open: opening one anew takes longer than most questions."""
 
 
 class Store:
@@ -131,7 +133,7 @@ def hold(unit: Connection, what: str) -> None:
 
 def _engine(url: str) -> Engine:
     if not url.startswith("sqlite"):
-        return create_engine(url, pool_pre_ping=True)
+        return create_engine(url, pool_pre_ping=True, pool_size=POOL, max_overflow=4)
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
@@ -183,8 +185,11 @@ _FAULTS: tuple[tuple[str, type[StoreError], str], ...] = (
 )
 
 
-def _sentence(fault: SQLAlchemyError, name: str) -> StoreError:
+def _sentence(fault: SQLAlchemyError, name: str) -> ServandaError:
     said = str(fault.orig) if isinstance(fault, DBAPIError) else str(fault)
+    if "NUL (0x00)" in said:
+        # PostgreSQL's text holds every character but this one: what asks for it asks for what is not there.
+        return RequestError("what was asked for holds the character zero, which no name holds; write it without")
     shown = name if "@" not in name else name.rsplit("@", 1)[1]
     for sign, error, words in _FAULTS:
         if sign in said:

@@ -152,3 +152,12 @@ def test_real_statements_come_out_of_two_columns_whole() -> None:
             total += len(wanted)
     assert total > 60
     assert whole > 0.97 * total
+
+
+def test_a_file_with_no_more_than_heads_and_feet_holds_no_text(monkeypatch: pytest.MonkeyPatch) -> None:
+    from servanda.texts.extract import extract as module
+    from servanda.texts.extract.draft import Draft
+
+    monkeypatch.setattr(module, "read_apart", lambda *_: Draft(note=("page 2 holds no text",)))
+    with pytest.raises(TextUnreadable, match=r"a\.pdf holds no text to read \(page 2 holds no text\)"):
+        module.extract(b"%PDF-1.4 something", "a.pdf")

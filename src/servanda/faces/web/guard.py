@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
 from servanda.accounts.session import Came, came
-from servanda.errors import PageMissing, ServandaError
+from servanda.errors import ServandaError
 from servanda.faces.web.cookie import SESSION, Cookies
 from servanda.faces.web.visitor import SigninNeeded, Visitor, signed_visitor
 from servanda.settings import now
@@ -41,11 +41,6 @@ class Guard:
             await self.app(scope, receive, send)
             return
         request = Request(scope)
-        if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
-            # No name holds it, and a database stumbles over it.
-            fault = PageMissing("no page at this address; begin at the list of pairs")
-            await self.fault(request, fault)(scope, receive, send)
-            return
         try:
             found = await run_in_threadpool(came, self.store, self.cookies.get(request, SESSION), now())
         except ServandaError as fault:

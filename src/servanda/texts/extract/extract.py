@@ -48,7 +48,12 @@ def extract(raw: bytes, name: str, media: str = "") -> Extracted:
             plain.text, sort, _first_heading(plain.text) if sort == Format.MARKDOWN else None, None, plain.note
         )
     draft = read_apart(raw, str(sort), name, charset)
-    return Extracted(write(draft.pieces), sort, draft.title, draft.date, draft.note)
+    text = write(draft.pieces)
+    if not text.strip():
+        # What was there was no more than the heads and feet of pages, or signs that are no letters.
+        why = f" ({'; '.join(draft.note)})" if draft.note else ""
+        raise TextUnreadable(f"{name} holds no text to read{why}"[:290].replace("\n", " "))
+    return Extracted(text, sort, draft.title, draft.date, draft.note)
 
 
 def read_file(path: Path) -> bytes:
