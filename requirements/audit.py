@@ -11,11 +11,16 @@ PINS = ("all.txt", "test.txt")
 SECONDS = 120
 
 
+def _mended(one: dict[str, Any]) -> str:
+    """In which versions what is known against a package is mended."""
+    fixed = sorted({version for found in one["vulns"] for version in found["fix_versions"]})
+    return f" (mended in {', '.join(fixed)})" if fixed else ""
+
+
 def verdict(dependencies: list[dict[str, Any]]) -> tuple[int, str]:
     """The status with which to end, and the sentence that says why."""
     weak = [
-        f"{one['name']} {one['version']}: {', '.join(found['id'] for found in one['vulns'])}"
-        + (f" (mended in {', '.join(fixed)})" if (fixed := sorted({v for f in one["vulns"] for v in f["fix_versions"]})) else "")
+        f"{one['name']} {one['version']}: {', '.join(found['id'] for found in one['vulns'])}{_mended(one)}"
         for one in dependencies
         if one.get("vulns")
     ]  # fmt: skip

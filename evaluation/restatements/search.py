@@ -10,7 +10,7 @@ from typing import Any
 
 from evaluation.reading.gold import shared, texts
 from evaluation.restatements.gold import SAME
-from evaluation.restatements.measure import Judged
+from evaluation.restatements.judged import Judged
 from evaluation.restatements.train import Case
 from servanda.texts.gist import gist
 from servanda.texts.restate import Earlier, Promise, Weights

@@ -8,7 +8,7 @@ import numpy as np
 
 from evaluation.reading.measure import table
 from evaluation.restatements.gold import SAME, Told
-from evaluation.restatements.measure import Array, Judged, at, average_precision, interval
+from evaluation.restatements.judged import Array, Judged, at, average_precision, interval
 from evaluation.restatements.train import Case, told_model
 from servanda.texts.alike import Rarity, told_alike
 from servanda.texts.changed import CHANGES, changed

@@ -8,8 +8,8 @@ import pytest
 
 from servanda.dialogue.agenda import agree, propose
 from servanda.dialogue.close import close, hand_out, sign
-from servanda.dialogue.excerpt import excerpt
 from servanda.dialogue.may import NotAllowed
+from servanda.dialogue.papers.excerpt import excerpt
 from servanda.dialogue.seals import minutes_seal
 from servanda.dialogue.table import hold, resolution, settle
 from servanda.dialogue.work import agenda

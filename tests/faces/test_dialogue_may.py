@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from servanda.accounts import notes
-from servanda.dialogue.word import minutes_docx
+from servanda.dialogue.papers.word import minutes_docx
 from servanda.dialogue.work import agenda
 from servanda.faces.web.deeds import DEEDS
 from servanda.faces.web.dialogue import Talks

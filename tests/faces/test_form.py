@@ -80,8 +80,9 @@ def test_any_bytes_come_through_as_they_are(fields: list[tuple[str, bytes]], fil
     form = parse(parts(*rows), PARTS)
     assert form.file == file
     for name in "abc":
+        # All but the character zero, which is no writing and which no database of text holds.
         assert form.fields.get(name, ()) == tuple(
-            value.decode("utf-8", "replace") for key, value in fields if key == name
+            value.decode("utf-8", "replace").replace("\x00", "") for key, value in fields if key == name
         )
 
 

@@ -32,7 +32,10 @@ def test_where_nobody_could_be_asked_it_says_so_and_claims_nothing() -> None:
 
 
 def test_what_the_service_does_not_know_is_named() -> None:
-    assert audit().verdict([CLEAN, SILENT]) == (0, "no known weakness in 1 pinned packages; not known to the service: rich")
+    assert audit().verdict([CLEAN, SILENT]) == (
+        0,
+        "no known weakness in 1 pinned packages; not known to the service: rich",
+    )
 
 
 def test_make_check_audits() -> None:

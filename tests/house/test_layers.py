@@ -121,7 +121,7 @@ def test_only_verbs_open_a_unit_of_work_for_writing() -> None:
         "dialogue/close.py",  # sign, hand out, close
         "dialogue/assess.py",  # the keys, and replies
         "dialogue/report.py",  # an owner's evidence
-        "dialogue/notices.py",  # send what is due, and note that it went
+        "dialogue/post/notices.py",  # send what is due, and note that it went
         "accounts/keep.py",  # add, change and close accounts
         "accounts/own.py",  # what a person does to their own
         "accounts/signin.py",  # let somebody in

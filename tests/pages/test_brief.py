@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from servanda.dialogue.brief import brief
+from servanda.dialogue.papers.brief import brief
 from servanda.model.dialogue import Item, Meeting
 from servanda.model.period import When
 from servanda.pages.brief import BriefPage, page

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from servanda.dialogue.agenda import next_id
-from servanda.dialogue.excerpt import excerpt, owners
 from servanda.dialogue.may import Deed
 from servanda.dialogue.open import Opening, next_meeting, when_next
+from servanda.dialogue.papers.excerpt import excerpt, owners
 from servanda.dialogue.seals import both, minutes_seal, turned
 from servanda.dialogue.table import unsettled
 from servanda.dialogue.work import Work, begin_at

@@ -16,6 +16,7 @@ from servanda.errors import RequestError
 from servanda.model.case import Record
 from servanda.model.dialogue import Item, ItemState, MeetingState, Rhythm
 from servanda.register.recall import known_on, recall, which_case
+from servanda.register.threads import strands
 from servanda.register.words import Words, words
 from servanda.store.connect import Store
 
@@ -64,7 +65,8 @@ def build(
         raise RequestError(f"a meeting of {minutes} minutes has no agenda; give at least {STEP}")
     since, what = last_meeting(record, as_of, series)
     rhythm = record.series[series].rhythm if series and series in record.series else Rhythm.YEARLY
-    ground = Ground(record, lists, held, as_of, since, held.horizon_days[str(rhythm)], record.evidence_on())
+    ground = Ground(record, lists, held, as_of, since, held.horizon_days[str(rhythm)], record.evidence_on(),
+                    strands(record, as_of))  # fmt: skip
     found = sorted(gather(ground, open_items(record, series)), key=_order)
     fits, rest = _fit(found, held, minutes)
     return Draft(

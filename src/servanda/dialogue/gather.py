@@ -13,7 +13,7 @@ from servanda.model.dialogue import Item, ItemState
 from servanda.model.evidence import Evidence
 from servanda.model.status import Status
 from servanda.register.ledger import BOTH, THIRD, owed_by
-from servanda.register.threads import Strand, strands
+from servanda.register.threads import Strand
 from servanda.register.words import Words
 from servanda.review.wording import count, day, either, years
 
@@ -56,6 +56,7 @@ class Ground:
     since: date | None
     horizon: int
     evidence: dict[str, list[Evidence]] = field(default_factory=dict)
+    threads: dict[str, Strand] = field(default_factory=dict)
 
     def owed(self, one: Commitment) -> str:
         """Who owes a commitment, in words."""
@@ -81,7 +82,7 @@ def gather(ground: Ground, carried: Sequence[Item] = ()) -> list[Drafted]:
     found = [_carried(ground, one) for one in carried]
     named = {name for one in found for name in one.commitments}
     held = [
-        one for one in strands(ground.record, ground.as_of).values()
+        one for one in ground.threads.values()
         if not named & {member.id for member in one.members} and one.ruling.status.is_open and not one.is_at_event
     ]  # fmt: skip
     found += [made for strand in held if not strand.is_silent and (made := _thread(ground, strand))]
@@ -103,8 +104,7 @@ def _carried(ground: Ground, item: Item) -> Drafted:
 
 
 def _late(ground: Ground, name: str) -> int:
-    thread = ground.record.commitments[name].thread
-    strand = strands(ground.record, ground.as_of).get(thread)
+    strand = ground.threads.get(ground.record.commitments[name].thread)
     return strand.ruling.days_overdue if strand and strand.ruling.status.is_open else 0
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from servanda.dialogue.back import Returned, apply, changes
 from servanda.dialogue.may import Deed
+from servanda.dialogue.papers.back import Returned, apply, changes
 from servanda.dialogue.work import Work, begin_at, reopened
 from servanda.errors import RequestError
 from servanda.model.dialogue import Item, ItemState, Meeting, MeetingState, Speaker

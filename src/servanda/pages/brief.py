@@ -1,4 +1,4 @@
-"""The brief of a meeting as one file to carry along: HTML or PDF. Its Word file is made in dialogue/word.py."""
+"""The brief of a meeting as one file to carry along: HTML or PDF. Its Word file is made in dialogue/papers/word.py."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from servanda import __version__
-from servanda.dialogue.brief import Brief, Talk
-from servanda.dialogue.points import Point
-from servanda.dialogue.word import CAVEAT, heads, source_line, standing
+from servanda.dialogue.papers.brief import Brief, Talk
+from servanda.dialogue.papers.points import Point
+from servanda.dialogue.papers.word import CAVEAT, heads, source_line, standing
 from servanda.pages.plain import plain
 from servanda.pages.render import HERE, environment, style, web_address
 from servanda.review.wording import day

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from servanda.dialogue.agenda import minutes_left
 from servanda.dialogue.close import waits
-from servanda.dialogue.excerpt import owners
 from servanda.dialogue.may import Deed
+from servanda.dialogue.papers.excerpt import owners
 from servanda.dialogue.seals import agenda_seal, minutes_seal, turned
-from servanda.dialogue.work import agenda, seen_of
+from servanda.dialogue.work import agenda
 from servanda.errors import PageMissing, nearest
 from servanda.model.case import Record
 from servanda.model.dialogue import Item, Meeting, MeetingState, Series, Signature, Track
@@ -18,6 +18,7 @@ from servanda.model.words import Kind
 from servanda.pages.dialogue import Speaking, deeds, names
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
+from servanda.store import items as shelf
 from servanda.store.notes import Note
 
 STEPS = ("planned", "agreed", "held", "closed")
@@ -84,10 +85,8 @@ def meeting(
     tracks = tuple(one for one in series.tracks if said.may(Deed.PROPOSE, tuple(record.case.parties), one.id))
     late = {thread: one.ruling.days_overdue for thread, one in library.strands(record, ask.as_of).items()}
     with library.store.read() as unit:
-        rows = tuple(
-            Row(one, seen_of(unit, Kind.ITEM, one.id), _late(record, late, one), *_may(said, record, one))
-            for one in items
-        )
+        seen = shelf.last_entries(unit, Kind.ITEM, f"{name}.")
+    rows = tuple(Row(one, seen.get(one.id, 0), _late(record, late, one), *_may(said, record, one)) for one in items)
     return MeetingPage(
         f"{series.title}, meeting {held.number}", record.case.id, held, series, STEPS, rows, minutes_left(held, items),
         turned(held.signed if is_held else held.agreed, seal, record.case.parties), seal,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from servanda.dialogue.remind import Reminder, reminders
+from servanda.dialogue.post.remind import Reminder, reminders
 from servanda.dialogue.weigh import Rules, rules
 from servanda.model.status import ELSEWHERE, Elsewhere
 from servanda.pages.frame import Ask

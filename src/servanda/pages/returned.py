@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from servanda.dialogue.back import Returned
+from servanda.dialogue.papers.back import Returned
 from servanda.model.dialogue import Item, Meeting
 from servanda.pages.dialogue import Speaking, deeds, names
 from servanda.pages.frame import Ask

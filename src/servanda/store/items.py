@@ -96,6 +96,12 @@ def case_of(unit: Connection, kind: Kind, ref: str) -> str | None:
     return unit.execute(select(items.c.case_id).where(items.c.kind == kind, items.c.ref == ref)).scalar()
 
 
+def last_entries(unit: Connection, kind: Kind, beginning: str) -> dict[str, int]:
+    """The number of the last entry about each noun of a kind whose id begins so."""
+    query = select(items.c.ref, items.c.seq).where(items.c.kind == kind)
+    return {row.ref: row.seq for row in unit.execute(query.where(items.c.ref.startswith(beginning, autoescape=True)))}
+
+
 def refs(unit: Connection, kinds: Iterable[Kind]) -> list[str]:
     """The ids of all nouns of the given kinds."""
     return list(unit.execute(select(items.c.ref).where(items.c.kind.in_([str(kind) for kind in kinds]))).scalars())

@@ -13,12 +13,12 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from servanda.accounts import notes
-from servanda.dialogue.brief import Brief, brief
-from servanda.dialogue.calendar import due_feed, meeting_feed, stamps
-from servanda.dialogue.excerpt import excerpt, excerpt_docx
 from servanda.dialogue.may import Deed
+from servanda.dialogue.papers.brief import Brief, brief
+from servanda.dialogue.papers.calendar import due_feed, meeting_feed, stamps
+from servanda.dialogue.papers.excerpt import excerpt, excerpt_docx
+from servanda.dialogue.papers.word import brief_docx, minutes_docx
 from servanda.dialogue.take import look, take
-from servanda.dialogue.word import brief_docx, minutes_docx
 from servanda.dialogue.work import agenda
 from servanda.errors import PageMissing, RequestError, ServandaError, StoreError
 from servanda.faces.web.dialogue import Talks, status_of

@@ -9,8 +9,8 @@ from pathlib import Path
 import click
 
 from servanda.accounts import notes
-from servanda.dialogue.brief import Brief, brief
-from servanda.dialogue.word import brief_docx
+from servanda.dialogue.papers.brief import Brief, brief
+from servanda.dialogue.papers.word import brief_docx
 from servanda.dialogue.work import agenda
 from servanda.errors import RequestError
 from servanda.faces.cli.options import as_of_day, as_of_option, open_register, register_options, verb

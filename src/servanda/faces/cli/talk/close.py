@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from servanda.dialogue.close import close, hand_out, sign, waits
-from servanda.dialogue.excerpt import excerpt, excerpt_docx, owners
+from servanda.dialogue.papers.excerpt import excerpt, excerpt_docx, owners
 from servanda.dialogue.work import agenda
 from servanda.errors import RequestError
 from servanda.faces.cli.options import open_register, register_options, verb

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
-from servanda.dialogue.calendar import due_feed, stamps
-from servanda.dialogue.notices import addresses, already, send_notices
-from servanda.dialogue.post import server
-from servanda.dialogue.remind import due_notices, reminders
+from servanda.dialogue.papers.calendar import due_feed, stamps
+from servanda.dialogue.post.mail import server
+from servanda.dialogue.post.notices import addresses, already, send_notices
+from servanda.dialogue.post.remind import due_notices, reminders
 from servanda.dialogue.report import report
 from servanda.errors import RequestError
 from servanda.faces.cli.options import as_of_day, as_of_option, open_register, register_options, two_parties, verb

@@ -7,10 +7,10 @@ from typing import Any
 
 import click
 
-from servanda.dialogue.back import Returned
+from servanda.dialogue.papers.back import Returned
+from servanda.dialogue.papers.word import minutes_docx
 from servanda.dialogue.table import hold, resolution, settle
 from servanda.dialogue.take import look, take
-from servanda.dialogue.word import minutes_docx
 from servanda.dialogue.work import agenda, seen_of
 from servanda.errors import RequestError
 from servanda.faces.cli.options import open_register, register_options, verb

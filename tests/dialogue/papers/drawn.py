@@ -11,7 +11,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from servanda.dialogue.word import minutes_docx
+from servanda.dialogue.papers.word import minutes_docx
 from servanda.model.dialogue import Item, ItemState, Meeting, Participant, Resolution, Role
 from servanda.model.party import Party
 from servanda.model.period import Deadline, When

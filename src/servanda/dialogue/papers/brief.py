@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from servanda.dialogue.concerns import avoid, barriers, concerns, questions
-from servanda.dialogue.phrases import flat, names_of, on
-from servanda.dialogue.points import Point, View, facts, reported
+from servanda.dialogue.papers.concerns import avoid, barriers, concerns, questions
+from servanda.dialogue.papers.phrases import flat, names_of, on
+from servanda.dialogue.papers.points import Point, View, facts, reported
 from servanda.errors import RequestError
 from servanda.model.case import Conflict, Record
 from servanda.model.dialogue import Item, Meeting

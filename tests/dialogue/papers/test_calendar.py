@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from icalendar import Calendar
 
-from servanda.dialogue.calendar import due_feed, meeting_feed, stamps
+from servanda.dialogue.papers.calendar import due_feed, meeting_feed, stamps
 from servanda.errors import RequestError
 from servanda.model.case import Record
 from servanda.model.dialogue import Item
@@ -21,7 +21,7 @@ from servanda.register.recall import recall
 from servanda.register.words import words
 from servanda.store import entries
 from servanda.store.connect import Store
-from tests.dialogue.papers import FERRY, ITEMS, MEETING, WORDS, agendas
+from tests.dialogue.papers.drawn import FERRY, ITEMS, MEETING, WORDS, agendas
 from tests.properties import examples, given
 from tests.strategies import records
 

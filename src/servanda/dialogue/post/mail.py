@@ -16,7 +16,7 @@ from email.policy import SMTP
 from email.utils import format_datetime
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from servanda.dialogue.phrases import flat
+from servanda.dialogue.papers.phrases import flat
 from servanda.errors import RequestError, ServandaError
 
 SECONDS = 20

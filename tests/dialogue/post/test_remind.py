@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from hypothesis import strategies as st
 
-from servanda.dialogue.remind import Notice, To, Where, due_notices, reminders, state_of
+from servanda.dialogue.post.remind import Notice, To, Where, due_notices, reminders, state_of
 from servanda.errors import ContentError
 from servanda.model.case import Record
 from servanda.model.words import Shown
 from servanda.register.threads import strands
 from servanda.settings import shipped_content
-from tests.dialogue.papers import WORDS
+from tests.dialogue.papers.drawn import WORDS
 from tests.properties import examples, given
 from tests.review.made import Said, record_of
 from tests.strategies import records

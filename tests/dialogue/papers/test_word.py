@@ -11,14 +11,14 @@ from typing import Any
 from docx import Document
 from lxml import etree
 
-from servanda.dialogue.brief import brief
-from servanda.dialogue.paper import allowed
-from servanda.dialogue.word import brief_docx, minutes_docx, seal_of
+from servanda.dialogue.papers.brief import brief
+from servanda.dialogue.papers.paper import allowed
+from servanda.dialogue.papers.word import brief_docx, minutes_docx, seal_of
 from servanda.model.case import Conflict, Record
 from servanda.model.dialogue import Item
 from servanda.model.source import Source
 from servanda.model.words import Publisher
-from tests.dialogue.papers import AMBER, FERRY, ITEMS, MEETING, WORDS, agendas, parts, sent
+from tests.dialogue.papers.drawn import AMBER, FERRY, ITEMS, MEETING, WORDS, agendas, parts, sent
 from tests.properties import examples, given
 from tests.review.made import Said, record_of
 from tests.strategies import records

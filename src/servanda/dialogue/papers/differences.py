@@ -6,8 +6,8 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from servanda.dialogue.cells import NEW, OF_ITEM, resolution_of, summary, texts, tidy, value_of
-from servanda.dialogue.filled import Block, Filled, is_blank
+from servanda.dialogue.papers.cells import NEW, OF_ITEM, resolution_of, summary, texts, tidy, value_of
+from servanda.dialogue.papers.filled import Block, Filled, is_blank
 from servanda.errors import ValueProblem
 from servanda.model.dialogue import Item, Resolution
 

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from servanda.dialogue.back import Returned, apply, changes
+from servanda.dialogue.papers.back import Returned, apply, changes
 from servanda.errors import RequestError, TextUnreadable
 from servanda.model.dialogue import Item, ItemState
 from servanda.model.period import Deadline, When
-from tests.dialogue.papers import (
+from tests.dialogue.papers.drawn import (
     AMBER,
     FERRY,
     ITEMS,

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import combinations
 
-from servanda.dialogue.phrases import by, flat, names_of, on, quoted, said, sentence
-from servanda.dialogue.points import Point, View, claim, deadline_of, reported
+from servanda.dialogue.papers.phrases import by, flat, names_of, on, quoted, said, sentence
+from servanda.dialogue.papers.points import Point, View, claim, deadline_of, reported
 from servanda.model.case import Conflict
 from servanda.model.commitment import Commitment
 from servanda.model.dialogue import Item

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from servanda.dialogue.cells import ITEM, NEW, OF_ITEM, OF_RESOLUTION, UNDERTAKING, tidy
-from servanda.dialogue.opened import Opened
+from servanda.dialogue.papers.cells import ITEM, NEW, OF_ITEM, OF_RESOLUTION, UNDERTAKING, tidy
+from servanda.dialogue.papers.opened import Opened
 from servanda.texts.extract.numbering import attribute, children, local
 
 _GONE = frozenset(("del", "moveFrom"))

@@ -9,20 +9,20 @@ from typing import Any
 
 import pytest
 
-from servanda.dialogue import notices as verb
-from servanda.dialogue.calendar import meeting_feed
-from servanda.dialogue.excerpt import excerpt
-from servanda.dialogue.notices import addresses, already, excerpt_letter, letter, send_notices
-from servanda.dialogue.post import Server, send
-from servanda.dialogue.remind import Notice, To, due_notices
+from servanda.dialogue.papers.calendar import meeting_feed
+from servanda.dialogue.papers.excerpt import excerpt
+from servanda.dialogue.post import notices as verb
+from servanda.dialogue.post.mail import Server, send
+from servanda.dialogue.post.notices import addresses, already, excerpt_letter, letter, send_notices
+from servanda.dialogue.post.remind import Notice, To, due_notices
 from servanda.model.dialogue import Role
 from servanda.store import notices as shelf
 from servanda.store.accounts import Account
 from servanda.store.connect import Store
 from servanda.store.notices import Posted
-from tests.dialogue.papers import ITEMS, MEETING, WORDS
-from tests.dialogue.test_post import Box, Dying, at, free_port, running
-from tests.dialogue.test_remind import DUE, LATE, RULES
+from tests.dialogue.papers.drawn import ITEMS, MEETING, WORDS
+from tests.dialogue.post.test_mail import Box, Dying, at, free_port, running
+from tests.dialogue.post.test_remind import DUE, LATE, RULES
 from tests.review.made import record_of
 
 AT = "2026-11-23T09:00:00+00:00"

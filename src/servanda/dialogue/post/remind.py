@@ -14,8 +14,8 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from servanda.dialogue.phrases import by, flat, names_of, on
-from servanda.dialogue.points import deadline_of
+from servanda.dialogue.papers.phrases import by, flat, names_of, on
+from servanda.dialogue.papers.points import deadline_of
 from servanda.dialogue.weigh import held_in
 from servanda.model.case import Record
 from servanda.model.period import Deadline

@@ -7,8 +7,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from servanda.dialogue import paper
-from servanda.dialogue.phrases import by, flat, name_of, names_of, on, said, sentence
+from servanda.dialogue.papers import paper
+from servanda.dialogue.papers.phrases import by, flat, name_of, names_of, on, said, sentence
 from servanda.errors import RequestError
 from servanda.model.dialogue import Item, ItemState, Meeting, Resolution
 from servanda.register.words import Words

@@ -8,10 +8,10 @@ from dataclasses import replace
 
 import pytest
 
-from servanda.dialogue.excerpt import excerpt, excerpt_docx, excerpts, is_named, owners
+from servanda.dialogue.papers.excerpt import excerpt, excerpt_docx, excerpts, is_named, owners
 from servanda.errors import RequestError
 from servanda.model.dialogue import Item, ItemState, Signature
-from tests.dialogue.papers import AMBER, FERRY, ITEMS, MEETING, POETS, WORDS, agendas
+from tests.dialogue.papers.drawn import AMBER, FERRY, ITEMS, MEETING, POETS, WORDS, agendas
 from tests.properties import examples, given
 
 

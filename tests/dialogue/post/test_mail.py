@@ -18,7 +18,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from aiosmtpd.smtp import AuthResult, LoginPassword
 
-from servanda.dialogue.post import (
+from servanda.dialogue.post.mail import (
     Letter,
     NotSent,
     Receipt,

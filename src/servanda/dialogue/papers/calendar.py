@@ -14,10 +14,10 @@ from urllib.parse import urlsplit
 from icalendar import Calendar, Event, Todo, vDatetime, vUri
 from sqlalchemy import Connection
 
-from servanda.dialogue.excerpt import is_named
-from servanda.dialogue.phrases import by, flat, name_of, names_of, on, said
-from servanda.dialogue.points import deadline_of
-from servanda.dialogue.remind import state_of
+from servanda.dialogue.papers.excerpt import is_named
+from servanda.dialogue.papers.phrases import by, flat, name_of, names_of, on, said
+from servanda.dialogue.papers.points import deadline_of
+from servanda.dialogue.post.remind import state_of
 from servanda.errors import RequestError
 from servanda.model.case import Record
 from servanda.model.dialogue import Item, Meeting

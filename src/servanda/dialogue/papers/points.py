@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from datetime import date
 
-from servanda.dialogue.phrases import SHOWS, by, flat, name_of, names_of, on, quoted, said, sentence
+from servanda.dialogue.papers.phrases import SHOWS, by, flat, name_of, names_of, on, quoted, said, sentence
 from servanda.model.case import Record
 from servanda.model.commitment import COMPONENTS
 from servanda.model.evidence import Assessment, Evidence

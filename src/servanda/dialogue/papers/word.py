@@ -8,11 +8,11 @@ from collections.abc import Sequence
 from html import escape
 from typing import Any
 
-from servanda.dialogue import paper
-from servanda.dialogue.brief import Brief, Talk
-from servanda.dialogue.cells import ITEM, NEW, OF_ITEM, OF_RESOLUTION, UNDERTAKING, texts
-from servanda.dialogue.phrases import flat, name_of, on, said
-from servanda.dialogue.points import Point
+from servanda.dialogue.papers import paper
+from servanda.dialogue.papers.brief import Brief, Talk
+from servanda.dialogue.papers.cells import ITEM, NEW, OF_ITEM, OF_RESOLUTION, UNDERTAKING, texts
+from servanda.dialogue.papers.phrases import flat, name_of, on, said
+from servanda.dialogue.papers.points import Point
 from servanda.model.dialogue import Item, Meeting
 from servanda.model.plain import to_plain
 from servanda.model.source import Source

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 from hypothesis import strategies as st
 
-from servanda.dialogue.brief import Brief, Talk, brief
-from servanda.dialogue.points import Point
-from servanda.dialogue.word import HEADS
+from servanda.dialogue.papers.brief import Brief, Talk, brief
+from servanda.dialogue.papers.points import Point
+from servanda.dialogue.papers.word import HEADS
 from servanda.errors import RequestError
 from servanda.model.case import Conflict, Record
 from servanda.model.dialogue import Item, Reply
@@ -24,7 +24,7 @@ from servanda.register.keep import seed
 from servanda.register.recall import recall
 from servanda.store import entries
 from servanda.store.connect import Store
-from tests.dialogue.papers import AMBER, FERRY, MEETING, WORDS
+from tests.dialogue.papers.drawn import AMBER, FERRY, MEETING, WORDS
 from tests.properties import examples, given
 from tests.review.made import Said, exchanged, record_of, renamed
 from tests.strategies import records
@@ -212,7 +212,7 @@ def test_every_sentence_has_its_source_and_stands_on_one_line(record: Record, si
 
 
 def test_dates_are_no_more_precise_than_their_source() -> None:
-    from servanda.dialogue.phrases import by, on
+    from servanda.dialogue.papers.phrases import by, on
     from servanda.model.period import Deadline
 
     spoken = {
@@ -227,7 +227,7 @@ def test_dates_are_no_more_precise_than_their_source() -> None:
 
 
 def test_words_are_flat_and_letters_of_every_script_stay_whole() -> None:
-    from servanda.dialogue.phrases import flat, sentence
+    from servanda.dialogue.papers.phrases import flat, sentence
 
     assert flat("क्\u200dष \u202eevil\x1b[2J\nnext") == "क्\u200dष evil [2J next"
     assert sentence("a\n\nb") == "A b."

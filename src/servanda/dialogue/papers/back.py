@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from servanda.dialogue.cells import OF_ITEM, put, resolution_of, tidy, value_of
-from servanda.dialogue.differences import Difference, Sheet, aligned, compare
-from servanda.dialogue.filled import Came, Comment, came, is_seal
-from servanda.dialogue.opened import Opened, open_minutes
-from servanda.dialogue.word import SEALED, lines_of, seal_of
+from servanda.dialogue.papers.cells import OF_ITEM, put, resolution_of, tidy, value_of
+from servanda.dialogue.papers.differences import Difference, Sheet, aligned, compare
+from servanda.dialogue.papers.filled import Came, Comment, came, is_seal
+from servanda.dialogue.papers.opened import Opened, open_minutes
+from servanda.dialogue.papers.word import SEALED, lines_of, seal_of
 from servanda.errors import RequestError
 from servanda.model.dialogue import Item, ItemState, Meeting
 from servanda.model.plain import from_plain

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from itertools import chain
 
-from servanda.dialogue.excerpt import Portion, excerpt_docx
-from servanda.dialogue.post import Enclosed, Letter, NotSent, Server, calendar_part, send, word_part
-from servanda.dialogue.remind import Notice, To
+from servanda.dialogue.papers.excerpt import Portion, excerpt_docx
+from servanda.dialogue.post.mail import Enclosed, Letter, NotSent, Server, calendar_part, send, word_part
+from servanda.dialogue.post.remind import Notice, To
 from servanda.model.dialogue import Meeting, Role
 from servanda.register.words import Words
 from servanda.store import notices as shelf

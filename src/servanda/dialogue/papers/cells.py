@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import Any
 
-from servanda.dialogue.paper import allowed
+from servanda.dialogue.papers.paper import allowed
 from servanda.errors import ValueProblem
 from servanda.model.dialogue import Item, ItemState, Resolution
 from servanda.model.period import Deadline, When

@@ -1,0 +1,1 @@
+"""The papers of a meeting: briefs, minutes out to Word and back, excerpts, calendars. Imports what dialogue may."""

@@ -1,0 +1,1 @@
+"""What goes out after a meeting: notices by written rules, and their mail. Imports what dialogue may."""
