@@ -104,7 +104,7 @@ def rule(made: Promise, shown: Sequence[Showing], day: date) -> Ruling:
         or Ruling(
             Status.NO_EVIDENCE,
             "6 nothing found",
-            "No evidence bears on it; that says what was searched, not what was done.",
+            "Nothing found shows what became of it; that says what was searched, not what was done.",
             due=due,
             days_overdue=_overdue(due, day),
         )

@@ -132,19 +132,61 @@ def test_amounts_of_two_rungs_are_not_added() -> None:
     one = Said("a", "2020-01-01", target=3.0)
     other = replace(one, thread="b", instrument=Instrument.CONTRACT)
     assert any(
-        line == "Do not add the amounts of C0 and C1. One stands in a statement, the other in a contract."
+        line
+        == "Do not add the amounts of C0 and C1. They stand on different rungs: C0 in a statement; C1 in a contract."
         for line in said(of(one, other), "avoid")
     )
     assert not any("Do not add" in line for line in said(of(one, replace(one, thread="b")), "avoid"))
+
+
+def test_what_goes_for_several_promises_is_said_once() -> None:
+    one, other = Said("a", "2020-01-01"), Said("b", "2020-01-01")
+    made = of(one, other, replace(one, thread="c", instrument=Instrument.AGREEMENT))
+    told = said(made, "avoid")
+    assert "For each of ‘The a’ and ‘The b’: Do not call it an agreement in force. It stands in a statement." in told
+    assert sum("No evidence was found" in line for line in told) == 1
+    asked = said(made, "questions")
+    assert "To Ruritania: what has come of ‘The a’, ‘The b’ and ‘The c’, and where can it be read?" in asked
+    assert "To Ruritania: how will we know that ‘The a’, ‘The b’ and ‘The c’ are done?" in asked
+    assert not any("six parts" in line for line in said(made, "points"))
+
+
+def test_claims_of_one_source_stand_together_and_the_rest_is_counted() -> None:
+    both = ((Shown.NOT_BEGUN, "2021-02-01"), (Shown.STEP, "2021-02-01"))
+    told = said(
+        of(Said("a", "2015-01-01", shown=(*both, *((Shown.STEP, one) for one in ("2016", "2017", "2018"))))), "points"
+    )
+    claims = [line for line in told if line.startswith("‘Gazette’")]
+    assert [line.split(", for ")[1].split(":")[0] for line in claims] == ["1 February 2021", "2018", "2017"]
+    assert claims[0].count("Of C0 it shows") == 2
+    assert "1 further claim stands in the register." in told
+
+
+def test_barriers_beyond_the_most_are_named(small: Record) -> None:
+    one = small.barriers["ZB1"]
+    held = {
+        f"ZB{place}": replace(one, id=f"ZB{place}", reported=When.parse(f"20{10 + place}")) for place in range(1, 9)
+    }
+    agenda = [item(barriers=tuple(held))]
+    told = said(brief(replace(small, barriers=held), WORDS, MEETING, agenda, "ZEM", DAY), "points")
+    assert [line.rsplit("(", 1)[1] for line in told[:-1]] == [f"ZB{place})." for place in range(8, 2, -1)]
+    assert told[-1] == "2 further barriers of this item stand in the register: ZB1, ZB2."
+    ours = said(brief(replace(small, barriers=held), WORDS, MEETING, agenda, "RUR", DAY), "points")
+    assert ours == ["The item rests on barriers that the reader’s own side imposes; they stand below."]
 
 
 def test_rival_claims_on_the_matter_are_named() -> None:
     record = record_of(Said("ferry", "2020-01-01"))
     case = replace(
         record.case,
-        conflicts=(Conflict("start of promise on the ferry", ("2015", "2016")), Conflict("amber", ("1", "2"))),
+        conflicts=(
+            Conflict("start of promise on the ferry", ("2015", "2016")),
+            Conflict("amber", ("1", "2")),
+            Conflict("Zemblan firms in Ruritania", ("5", "6")),
+        ),
     )
-    told = said(of(Said("ferry", "2020-01-01"), case=case), "avoid")
+    threads = {one: replace(kept, title="A Zemblan ferry to Ruritania") for one, kept in record.threads.items()}
+    told = said(of(Said("ferry", "2020-01-01"), case=case, threads=threads), "avoid")
     assert [line for line in told if "Give no single account" in line] == [
         "Give no single account of ‘start of promise on the ferry’; sources differ: 2015; 2016."
     ]

@@ -6,9 +6,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from servanda.dialogue.papers.concerns import avoid, barriers, concerns, questions
+from servanda.dialogue.papers.cautions import avoid
+from servanda.dialogue.papers.concerns import barriers, concerns
 from servanda.dialogue.papers.phrases import flat, names_of, on
 from servanda.dialogue.papers.points import Point, View, facts, reported
+from servanda.dialogue.papers.questions import questions
 from servanda.errors import RequestError
 from servanda.model.case import Conflict, Record
 from servanda.model.dialogue import Item, Meeting
@@ -100,10 +102,13 @@ def _held(words: Words, meeting: Meeting) -> str:
 
 def _talk(view: View, item: Item) -> Talk:
     strands, apart = _strands(view, item)
-    points = [point for strand in strands for point in facts(view, strand)]
-    points += [reported(view, one) for one in barriers(view, item) if view.side not in one.imposed_by]
+    points = [point for strand in strands for point in facts(view, strand, len(strands) == 1)]
+    held = barriers(view, item)
+    points += reported(view, [one for one in held if view.side not in one.imposed_by])
     points += apart
-    if not points:
+    if not points and held:
+        points.append(Point("The item rests on barriers that the reader’s own side imposes; they stand below."))
+    elif not points:
         points.append(Point("The item rests on no promise and no barrier of the record."))
     return Talk(
         item=item.id,
@@ -114,8 +119,8 @@ def _talk(view: View, item: Item) -> Talk:
         proposed_by=_proposer(view, item),
         points=tuple(points),
         concerns=tuple(concerns(view, item, strands)),
-        avoid=tuple(avoid(view, item, strands)),
-        questions=tuple(questions(view, item, strands)),
+        avoid=tuple(avoid(view, strands)),
+        questions=tuple(questions(view, strands)),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -19,7 +20,9 @@ from servanda.register.words import Words
 from servanda.review.wording import count, day, either
 
 MOST_CLAIMS = 3
-"""Claims about one promise that a brief puts before a speaker; the register holds the rest."""
+"""Sources of evidence on one promise, and claims of each, that a brief puts before a speaker."""
+MOST_BARRIERS = 6
+"""Barriers of one item that a brief puts before a speaker, the latest reported first; the register holds the rest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +79,21 @@ class View:
         return self.name(key) if key in self.record.case.parties else f"the {key}"
 
 
-def facts(view: View, strand: Strand) -> list[Point]:
-    """What may be said of a promise, in the order in which a speaker needs it."""
-    return [
-        _promised(view, strand), _owed(view, strand), _due(view, strand), _status(view, strand), *_claims(view, strand),
-        _times(view, strand), _parts(strand), _keys(view, strand),
-    ]  # fmt: skip
+def facts(view: View, strand: Strand, alone: bool = True) -> list[Point]:
+    """What may be said of a promise, in the order in which a speaker needs it.
+
+    Where it shares its item with others, the latest source must do, and what is usual is left out: a promise made once,
+    the parts that its wording lacks, keys that no party has turned.
+    """
+    made = [_promised(view, strand), _owed(view, strand), _due(view, strand), _status(view, strand)]
+    made += _claims(view, strand, MOST_CLAIMS if alone else 1)
+    if alone or len(strand.members) > 1:
+        made.append(_times(view, strand))
+    if alone:
+        made.append(_parts(strand))
+    if alone or not set(view.record.case.parties).isdisjoint(view.verdicts(strand.latest.id)):
+        made.append(_keys(view, strand))
+    return made
 
 
 def deadline_of(strand: Strand) -> Deadline | None:
@@ -142,27 +154,37 @@ def _status(view: View, strand: Strand) -> Point:
     return Point(words, tuple(dict.fromkeys(view.note(one) for one in carried)), strand.latest.id)
 
 
-def _claims(view: View, strand: Strand) -> list[Point]:
+def _claims(view: View, strand: Strand, most: int) -> list[Point]:
     rows = view.rows(strand)
     if not rows:
         searched = {one.search for one in strand.members}
         where = [flat(one.where).rstrip(".") for one in view.record.case.searches if one.id in searched]
         return [Point(sentence(f"The record holds no evidence on it. Searched: {'; '.join(where)}"))]
-    made = [claim(view, row) for row in rows[:MOST_CLAIMS]]
-    if len(rows) > MOST_CLAIMS:
-        rest = count(len(rows) - MOST_CLAIMS, "further claim stands", "further claims stand")
-        made.append(Point(f"{rest} in the register.", (), strand.latest.id))
+    return claims(view, rows, most, strand.latest.id)
+
+
+def claims(view: View, rows: Sequence[Evidence], most: int, commitment: str) -> list[Point]:
+    """Rows of evidence, those of one source and date in one point; what goes beyond `most` sources is counted."""
+    by_source: dict[object, list[Evidence]] = {}
+    for row in rows:
+        by_source.setdefault((row.source, row.date), []).append(row)
+    shown = [found[:MOST_CLAIMS] for found in list(by_source.values())[:most]]
+    made = [_claim(view, found) for found in shown]
+    rest = len(rows) - sum(len(found) for found in shown)
+    if rest:
+        words = count(rest, "further claim stands", "further claims stand")
+        made.append(Point(f"{words} in the register.", (), commitment))
     return made
 
 
-def claim(view: View, row: Evidence) -> Point:
-    """A claim as its source has it: who published it, of when, and what it shows."""
-    dated = f"for {said(row.date)}" if row.date else "without a date"
-    printed = f", published {on(row.source.date)}" if row.source.date else ""
-    words = f"{quoted(row.source.title)} ({row.source.publisher}{printed}) has, {dated}: {row.claim}"
-    return Point(
-        f"{sentence(words)} Of {row.commitment} it shows {SHOWS[row.shows]}.", (view.note(row.source),), row.commitment
-    )
+def _claim(view: View, rows: Sequence[Evidence]) -> Point:
+    """What a source has: who published it, of when, and what it shows of which commitment."""
+    source, when = rows[0].source, rows[0].date
+    dated = f"for {said(when)}" if when else "without a date"
+    printed = f", published {on(source.date)}" if source.date else ""
+    told = " ".join(f"{sentence(row.claim)} Of {row.commitment} it shows {SHOWS[row.shows]}." for row in rows)
+    words = f"{quoted(source.title)} ({source.publisher}{printed}) has, {dated}: {told}"
+    return Point(words, (view.note(source),), rows[0].commitment)
 
 
 def _times(view: View, strand: Strand) -> Point:
@@ -193,7 +215,18 @@ def _keys(view: View, strand: Strand) -> Point:
     return Point(sentence(f"On what became of it: {'; '.join([*each, *others])}"), (), strand.latest.id)
 
 
-def reported(view: View, one: Barrier) -> Point:
+def reported(view: View, barriers: Sequence[Barrier]) -> list[Point]:
+    """Barriers as they were reported, the latest first; what goes beyond the most is named."""
+    found = sorted(barriers, key=lambda one: one.id)
+    found.sort(key=lambda one: one.reported.last if one.reported else date.min, reverse=True)
+    made = [_reported(view, one) for one in found[:MOST_BARRIERS]]
+    if rest := found[MOST_BARRIERS:]:
+        words = count(len(rest), "further barrier of this item stands", "further barriers of this item stand")
+        made.append(Point(f"{words} in the register: {', '.join(sorted(one.id for one in rest))}."))
+    return made
+
+
+def _reported(view: View, one: Barrier) -> Point:
     """A barrier as it was reported: what, on which goods, by whom imposed, on whose word."""
     by_whom = names_of(view.words, one.imposed_by) or "nobody named"
     dated = f", {said(one.reported)}" if one.reported else ", undated"

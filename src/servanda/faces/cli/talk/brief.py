@@ -10,7 +10,7 @@ import click
 
 from servanda.accounts import notes
 from servanda.dialogue.papers.brief import Brief, brief
-from servanda.dialogue.papers.word import brief_docx
+from servanda.dialogue.papers.word import brief_docx, heads
 from servanda.dialogue.work import agenda
 from servanda.errors import RequestError
 from servanda.faces.cli.options import as_of_day, as_of_option, open_register, register_options, verb
@@ -67,14 +67,13 @@ def _text(made: Brief) -> str:
     lines = [made.heading, f"Brief for {made.reader}; {made.held}; as of {made.as_of}, entry {made.entries}", ""]
     for talk in made.talks:
         lines += [f"{talk.place}. {talk.title} ({talk.minutes} minutes)", f"   {talk.reason}"]
-        for head, points in (
-            ("What can be said", talk.points), ("The other side, as recorded", talk.concerns),
-            ("What not to claim", talk.avoid), ("Questions", talk.questions),
-        ):  # fmt: skip
-            if points:
+        for name, head in heads(made):
+            if points := getattr(talk, name):
                 lines.append(f"   {head}:")
                 lines += [f"   - {one.says}{_cited(one.sources)}" for one in points]
         lines.append("")
+    if not made.talks:
+        lines += ["No item is on the agenda yet.", ""]
     lines += ["Sources", *(_source(number, one) for number, one in enumerate(made.sources, 1))]
     if made.notes:
         lines += ["", f"Private notes of {made.reader}", *(f"- {one}" for one in made.notes)]
