@@ -83,12 +83,13 @@ class Library:
         """The review of a case on the day."""
         record = self.record(case, day)
         last = record.entries if with_peers else self.reviewed(case, record.entries)
-
-        def made() -> Review:
+        key = ("review", case, last, day, area, with_peers)
+        found = self._get(key)
+        if found is None:
             others = [self.known(other, day) for other in self.cases() if with_peers and other != case]
-            return build(record, self.words, day, area, [other for other in others if other])
-
-        found = self.kept(("review", case, last, day, area, with_peers), made)
+            found = build(record, self.words, day, area, [other for other in others if other])
+            self._keep(key, found)
+        assert isinstance(found, Review)
         return found if found.entries == record.entries else replace(found, entries=record.entries)
 
     def strands(self, record: Record, day: date) -> dict[str, Strand]:
