@@ -7,8 +7,6 @@ import os
 import random
 import re
 import secrets
-import shutil
-import socket
 import subprocess
 import sys
 import tempfile
@@ -17,7 +15,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from pathlib import Path
 from urllib.parse import urlencode
 
 from benchmarks.measure import Row, in_ms
@@ -28,6 +25,7 @@ from servanda.model.dialogue import Rhythm, Role, Speaker
 from servanda.register.keep import seed
 from servanda.settings import shipped_content
 from servanda.store.connect import Store
+from tests import postgres
 
 TARGET_MS = 250.0
 SECONDS = float(os.environ.get("SERVANDA_LOAD_SECONDS", "60"))
@@ -46,9 +44,11 @@ def rows() -> Iterator[Row]:
     """Milliseconds from the request to the last byte, of everybody together, by database and by what was asked."""
     with tempfile.TemporaryDirectory() as folder:
         yield from _load("SQLite", f"sqlite:///{folder}/register.sqlite")
-    with postgres() as url:
-        if url:
-            yield from _load("PostgreSQL", url)
+    if postgres.binaries() is None:
+        print("PostgreSQL is not measured: none is installed", file=sys.stderr)
+        return
+    with postgres.serving() as address:
+        yield from _load("PostgreSQL", f"{address}/postgres")
 
 
 def dominates() -> str:
@@ -208,32 +208,3 @@ def _serving(url: str) -> Iterator[int]:
             yield int(found[1])
         finally:
             server.terminate()
-
-
-@contextmanager
-def postgres() -> Iterator[str | None]:
-    """A PostgreSQL server of one's own for as long as it is measured; None where none is installed."""
-    from tests.conftest import _postgres_binaries, _unprivileged
-
-    binaries = _postgres_binaries()
-    if binaries is None:
-        yield None
-        return
-    folder = Path(tempfile.mkdtemp(prefix="servanda-pg-"))
-    folder.chmod(0o755)
-    become, data = _unprivileged(folder), folder / "data"
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-
-    def run(program: str, *words: str) -> None:
-        subprocess.run([*become, str(binaries / program), *words], check=True, capture_output=True, cwd=folder)
-
-    run("initdb", "-D", str(data), "-U", "servanda", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1"
-    run("pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-w", "-o", options, "start")
-    try:
-        yield f"postgresql+psycopg://servanda@127.0.0.1:{port}/postgres"
-    finally:
-        run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
-        shutil.rmtree(folder, ignore_errors=True)

@@ -4,10 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
-import socket
-import subprocess
 import sys
-import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -22,6 +19,7 @@ if str(ROOT) not in sys.path:
 from servanda.register.keep import seed  # noqa: E402
 from servanda.settings import shipped_content, store_url  # noqa: E402
 from servanda.store.connect import Store  # noqa: E402
+from tests.postgres import binaries, serving  # noqa: E402
 from tests.small import write_small  # noqa: E402
 
 AT = "2026-11-23T00:00:00+00:00"
@@ -97,26 +95,10 @@ def quick_passwords(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
 @pytest.fixture(scope="session")
 def postgres_server() -> Iterator[str]:
     """Address of a real PostgreSQL server without the name of a database; one a worker, stopped at the end."""
-    binaries = _postgres_binaries()
-    if binaries is None:
+    if binaries() is None:
         pytest.skip("no PostgreSQL server is installed: neither /usr/lib/postgresql/*/bin nor the PATH holds initdb")
-    # Not below pytest's own folder: that one is closed to the server's user, and its name is too long for a socket.
-    folder = Path(tempfile.mkdtemp(prefix="servanda-pg-"))
-    folder.chmod(0o755)
-    become = _unprivileged(folder)
-    data, port = folder / "data", _free_port()
-
-    def run(program: str, *words: str) -> None:
-        subprocess.run([*become, str(binaries / program), *words], check=True, capture_output=True, cwd=folder)
-
-    run("initdb", "-D", str(data), "-U", "servanda", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=on -c max_connections=30"
-    run("pg_ctl", "-D", str(data), "-l", str(folder / "log"), "-w", "-o", options, "start")
-    try:
-        yield f"postgresql+psycopg://servanda@127.0.0.1:{port}"
-    finally:
-        run("pg_ctl", "-D", str(data), "-m", "immediate", "-w", "stop")
-        shutil.rmtree(folder, ignore_errors=True)
+    with serving("fsync=on", "max_connections=30") as address:
+        yield address
 
 
 @pytest.fixture
@@ -131,30 +113,3 @@ def postgres_url(postgres_server: str) -> Iterator[str]:
     yield f"{postgres_server}/{name}"
     with psycopg.connect(f"{address}/postgres", autocommit=True) as connection:
         connection.execute(f"DROP DATABASE {name} WITH (FORCE)")
-
-
-def _postgres_binaries() -> Path | None:
-    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
-    if found:
-        return found[-1].parent
-    on_path = shutil.which("initdb")
-    return Path(on_path).resolve().parent if on_path else None
-
-
-def _unprivileged(folder: Path) -> list[str]:
-    """The words that run a program as a user whom PostgreSQL accepts; it refuses to run as root."""
-    if os.geteuid() != 0:
-        return []
-    import pwd
-
-    names = {user.pw_name for user in pwd.getpwall()}
-    user = pwd.getpwnam("postgres" if "postgres" in names else "nobody")
-    os.chown(folder, user.pw_uid, user.pw_gid)
-    return ["setpriv", f"--reuid={user.pw_uid}", f"--regid={user.pw_gid}", "--clear-groups"]
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port

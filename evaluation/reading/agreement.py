@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from evaluation.publish import publish
+
 HERE = Path(__file__).parent
 ACTIONS = ("considering", "continuing", "general", "specific")
 FIELDS = ("deadline", "quantity", "mechanism", "deliverable")
@@ -139,11 +141,7 @@ def table(found: Sequence[Coded]) -> str:
 
 def main() -> None:
     """Print the table and write it beside the labels."""
-    text = table(documents())
-    print(text)
-    (HERE / "agreement.md").write_text(
-        f"# Agreement\n\nMade by `make evaluate`; do not edit.\n\n{text}", encoding="utf-8"
-    )
+    publish(HERE / "agreement.md", "Agreement", lambda: table(documents()))
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from evaluation.publish import publish
 from evaluation.reading.baselines import BASELINES
 from evaluation.reading.gold import Coded, Missing, accepted, documents, shared
 from evaluation.reading.learn import scores, sharpness
@@ -243,16 +244,12 @@ Baseline = Callable[[Sequence[Coded], dict[str, list[Coat]], list[set[str]]], di
 
 def main() -> None:
     """Print the report and write it beside the labels; where the texts are missing, say so."""
-    try:
+
+    def text() -> str:
         coded = documents()
-    except Missing as missing:
-        print(f"not measured: {missing}")
-        return
-    text = report(coded, {document.name: coats(document) for document in coded})
-    print(text)
-    (HERE / "results.md").write_text(
-        f"# How well it reads\n\nMade by `make evaluate`; do not edit.\n\n{text}", encoding="utf-8"
-    )
+        return report(coded, {document.name: coats(document) for document in coded})
+
+    publish(HERE / "results.md", "How well it reads", text)
 
 
 if __name__ == "__main__":

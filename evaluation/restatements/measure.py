@@ -11,7 +11,8 @@ from pathlib import Path
 
 import numpy as np
 
-from evaluation.reading.gold import Missing, shared
+from evaluation.publish import publish
+from evaluation.reading.gold import shared
 from evaluation.restatements.gold import Both, threads
 from evaluation.restatements.judged import Array, Judged, at, interval
 from evaluation.restatements.train import Case, act_scores, case, count, learn, parts, told_model
@@ -93,15 +94,7 @@ def report() -> str:
 
 def main() -> None:
     """Print the report and write it; where the texts are missing, say so."""
-    try:
-        text = report()
-    except Missing as missing:
-        print(f"not measured: {missing}")
-        return
-    print(text)
-    (HERE / "results.md").write_text(
-        f"# The same promise again, measured\n\nMade by `make evaluate`; do not edit.\n\n{text}", encoding="utf-8"
-    )
+    publish(HERE / "results.md", "The same promise again, measured", report)
 
 
 if __name__ == "__main__":

@@ -14,7 +14,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from evaluation.reading.gold import Missing, shared, texts
+from evaluation.publish import publish
+from evaluation.reading.gold import shared, texts
 from evaluation.reading.measure import table
 from servanda.model.proposal import Kind, Proposed
 from servanda.review.shares import wilson
@@ -110,15 +111,7 @@ def report() -> str:
 
 def main() -> None:
     """Print the report and write it; where the texts are missing, say so."""
-    try:
-        text = report()
-    except Missing as missing:
-        print(f"not measured: {missing}")
-        return
-    print(text)
-    (HERE / "series.md").write_text(
-        f"# What is new in a series of statements\n\nMade by `make evaluate`; do not edit.\n\n{text}", encoding="utf-8"
-    )
+    publish(HERE / "series.md", "What is new in a series of statements", report)
 
 
 if __name__ == "__main__":

@@ -26,8 +26,8 @@ from servanda.accounts.provider import (
     vouched,
 )
 from servanda.settings import Provider
-from tests.conftest import _free_port
 from tests.openid import consent, served
+from tests.postgres import free_port
 
 SECRET, BACK = b"the register's secret", "http://127.0.0.1:8400/signin/return"
 
@@ -38,7 +38,7 @@ def now() -> datetime:
 
 @pytest.fixture(scope="module")
 def real() -> Iterator[Provider]:
-    yield from served(_free_port())
+    yield from served(free_port())
 
 
 def begun(leads_to: str = "/ind-kor") -> Round:

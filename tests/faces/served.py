@@ -9,19 +9,36 @@ import socket
 import subprocess
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import httpx2
 
-from tests.conftest import _free_port
-from tests.faces.conftest import SERVANDA
+from tests.faces.conftest import DAY, SERVANDA
 from tests.faces.talks import PASSWORD, token_of
+from tests.postgres import free_port
 
 PATIENCE = 60.0
 """Seconds after which a server or a person gives up: nothing hangs."""
+
+
+@contextmanager
+def serving(store: Path, **settings: str) -> Iterator[str]:
+    """`servanda serve` over a register of the shipped cases on any free port, on the day of the tests; its address."""
+    known = {**os.environ, "SERVANDA_STORE": str(store), "SERVANDA_TODAY": DAY, **settings}
+    with subprocess.Popen([*SERVANDA, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True, env=known) as served:
+        assert served.stderr is not None
+        told = served.stderr.readline()
+        found = re.search(r"http://127\.0\.0\.1:\d+", told)
+        try:
+            assert found, told
+            yield found[0]
+        finally:
+            served.terminate()
+            served.wait(20)
 
 
 @dataclass
@@ -31,7 +48,7 @@ class Server:
     store: str
     content: Path
     moment: str
-    port: int = field(default_factory=_free_port)
+    port: int = field(default_factory=free_port)
     process: subprocess.Popen[bytes] | None = None
     lock: threading.Lock = field(default_factory=threading.Lock)
     kills: int = 0

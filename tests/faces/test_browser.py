@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 import re
 import shutil
-import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -16,7 +14,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 
 from tests.faces.accessible import problems
-from tests.faces.conftest import DAY, SERVANDA
+from tests.faces.served import serving
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
 ARGUMENTS = [
@@ -56,19 +54,8 @@ def server(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     """`servanda serve` on any free port; its address."""
     store = tmp_path_factory.mktemp("served") / "register.sqlite"
     shutil.copyfile(seeded, store)
-    settings = {**os.environ, "SERVANDA_STORE": str(store), "SERVANDA_TODAY": DAY}
-    with subprocess.Popen(
-        [*SERVANDA, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True, env=settings
-    ) as served:
-        assert served.stderr is not None
-        told = served.stderr.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+", told)
-        try:
-            assert found, told
-            yield found[0]
-        finally:
-            served.terminate()
-            served.wait(20)
+    with serving(store) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ from servanda.register.verify import verify
 from servanda.settings import store_url
 from servanda.store import entries
 from servanda.store.connect import Store
-from tests.conftest import _postgres_binaries, _unprivileged
+from tests import postgres
 from tests.dialogue.conftest import whole
 from tests.faces.served import PATIENCE, Person, Server
 from tests.faces.talks import CASE, PASSWORD, SERIES, record
@@ -472,10 +472,10 @@ def restart_postgres(server: str) -> None:
         row = connection.execute("SHOW data_directory").fetchone()
     assert row is not None
     data = Path(row[0])
-    binaries = _postgres_binaries()
+    binaries = postgres.binaries()
     assert binaries is not None
     words = [
-        *_unprivileged(data.parent),
+        *postgres.unprivileged(data.parent),
         str(binaries / "pg_ctl"),
         "-D",
         str(data),

@@ -14,6 +14,7 @@ import pytest
 
 from tests.faces.accessible import problems
 from tests.faces.conftest import DAY, SERVANDA
+from tests.faces.served import serving
 from tests.faces.test_browser import CHROMIUM, DESK, PHONE, Visit, browser
 
 __all__ = ["browser"]
@@ -48,24 +49,8 @@ def server(seeded: Path, tmp_path: Path) -> Iterator[str]:
     """`servanda serve` over a register of its own; its address."""
     store = tmp_path / "register.sqlite"
     shutil.copyfile(seeded, store)
-    settings = {
-        **os.environ,
-        "SERVANDA_STORE": str(store),
-        "SERVANDA_TODAY": DAY,
-        "SERVANDA_NOW": f"{DAY}T12:00:00+00:00",
-    }
-    with subprocess.Popen(
-        [*SERVANDA, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True, env=settings
-    ) as served:
-        assert served.stderr is not None
-        told = served.stderr.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+", told)
-        try:
-            assert found, told
-            yield found[0]
-        finally:
-            served.terminate()
-            served.wait(20)
+    with serving(store, SERVANDA_NOW=f"{DAY}T12:00:00+00:00") as address:
+        yield address
 
 
 @pytest.fixture

@@ -30,10 +30,10 @@ from servanda.register.keep import bring_in
 from servanda.settings import now, shipped_content, store_url
 from servanda.store import accounts
 from servanda.store.connect import Store
-from tests.conftest import _free_port
 from tests.faces.test_web import PAGES
 from tests.openid import consent, served
 from tests.pages.invented import write_bare
+from tests.postgres import free_port
 from tests.statement import read_instead
 
 pytestmark = pytest.mark.usefixtures("quick_passwords")
@@ -510,7 +510,7 @@ def test_browsers_are_listed_and_ended(store: Store) -> None:
 
 @pytest.fixture(scope="module")
 def provider() -> Iterator[Any]:
-    yield from served(_free_port())
+    yield from served(free_port())
 
 
 def test_by_the_provider_and_back(store: Store, provider: Any) -> None:

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import os
-import re
 import secrets
 import shutil
-import subprocess
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,7 +17,8 @@ from servanda.model.dialogue import Role
 from servanda.settings import store_url
 from servanda.store.connect import Store
 from tests.faces.accessible import problems
-from tests.faces.conftest import DAY, SERVANDA
+from tests.faces.conftest import DAY
+from tests.faces.served import serving
 from tests.faces.test_browser import CHROMIUM, DESK, PHONE, Visit, browser
 
 __all__ = ["browser"]
@@ -44,19 +42,8 @@ def server(seeded: Path, tmp_path: Path) -> Iterator[str]:
         wanted = Wanted(name, full, Role.CO_CHAIR, party, password=PASSWORD)
         add(store, wanted, "the keeper", f"{DAY}T12:00:00+00:00", secrets.token_bytes)
     store.close()
-    settings = {**os.environ, "SERVANDA_STORE": str(path), "SERVANDA_TODAY": DAY}
-    with subprocess.Popen(
-        [*SERVANDA, "serve", "--port", "0"], stderr=subprocess.PIPE, text=True, env=settings
-    ) as served:
-        assert served.stderr is not None
-        told = served.stderr.readline()
-        found = re.search(r"http://127\.0\.0\.1:\d+", told)
-        try:
-            assert found, told
-            yield found[0]
-        finally:
-            served.terminate()
-            served.wait(20)
+    with serving(path) as address:
+        yield address
 
 
 def enter(page: Any, name: str = "anna") -> None:

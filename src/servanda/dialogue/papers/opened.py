@@ -14,7 +14,7 @@ from lxml import etree
 
 from servanda.errors import TextUnreadable
 from servanda.texts.extract.kinds import Format, format_of
-from servanda.texts.extract.numbering import attribute, children, local
+from servanda.texts.extract.numbering import attribute, children, local, target_of
 
 MOST_BYTES = 10_000_000
 MOST_BYTES_OPENED = 20_000_000
@@ -77,14 +77,14 @@ def _opened(parts: dict[str, bytes], name: str) -> Opened:
     if b"macroEnabled" in parts.get("[Content_Types].xml", b""):
         raise TextUnreadable(f"{name} carries a macro; save it as .docx, which holds none")
     trees = {part: _tree(raw, name) for part, raw in parts.items()}
-    main = _target(trees.get("_rels/.rels"), "officeDocument", "") or _MAIN
+    main = target_of(trees.get("_rels/.rels"), "officeDocument", "") or _MAIN
     root = trees.get(main)
     body = next(children(root, "body"), None)
     if body is None:
         raise TextUnreadable(f"{name} is broken; {_ANEW}")
     folder, file = posixpath.split(main)
     links = trees.get(f"{folder}/_rels/{file}.rels")
-    made = Opened(body, trees.get(_target(links, "comments", folder) or "word/comments.xml"))
+    made = Opened(body, trees.get(target_of(links, "comments", folder) or "word/comments.xml"))
     made.beside = [trees[part] for part in sorted(trees) if _BESIDE.match(part)]
     for part in sorted(trees):
         # Word gives the part another number, others another prefix: it is known by its root alone.
@@ -104,12 +104,3 @@ def _tree(raw: bytes, name: str) -> Any:
     if about.doctype or about.internalDTD is not None:
         raise TextUnreadable(f"{name} declares entities, which no Word file needs; {_ANEW}")
     return root
-
-
-def _target(links: Any, sort: str, folder: str) -> str:
-    """The name of the part to which a link of a sort leads, inside the file."""
-    for link in children(links, "Relationship"):
-        if attribute(link, "Type").endswith(f"/{sort}") and attribute(link, "TargetMode") != "External":
-            target = attribute(link, "Target")
-            return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-    return ""

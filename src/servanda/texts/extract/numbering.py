@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -161,3 +162,12 @@ def children(element: Any, *names: str) -> Iterator[Any]:
     for one in element if element is not None else ():
         if local(one) in names:
             yield one
+
+
+def target_of(links: Any, sort: str, folder: str) -> str:
+    """The name of the part to which a link of a sort leads, inside the file; empty where there is none."""
+    for link in children(links, "Relationship"):
+        if attribute(link, "Type").endswith(f"/{sort}") and attribute(link, "TargetMode") != "External":
+            target = attribute(link, "Target")
+            return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
+    return ""

@@ -12,7 +12,7 @@ from typing import Any
 
 from lxml import etree
 
-from servanda.texts.extract.numbering import attribute, children, local, number, value
+from servanda.texts.extract.numbering import attribute, children, local, number, target_of, value
 
 MOST_BYTES_OF_A_PART = 150_000_000
 MOST_PARTS = 20_000
@@ -74,20 +74,20 @@ def _opened(archive: zipfile.ZipFile) -> Package:
     def part(name: str, whole: bool = False) -> Any:
         return _tree(archive, held[name], whole) if name in held else None
 
-    main = _target(part("_rels/.rels"), "officeDocument", "") or _MAIN
+    main = target_of(part("_rels/.rels"), "officeDocument", "") or _MAIN
     root = part(main if main in held else _MAIN, whole=True)
     body = next(children(root, "body"), None) if root is not None else None
     if body is None:
         raise Unreadable("broken")
     folder, name = posixpath.split(main)
     links = part(f"{folder}/_rels/{name}.rels")
-    made = Package(body, part(_target(links, "numbering", folder)))
-    _read_styles(part(_target(links, "styles", folder)), made)
+    made = Package(body, part(target_of(links, "numbering", folder)))
+    _read_styles(part(target_of(links, "styles", folder)), made)
     for sort in ("footnote", "endnote"):
-        for note in children(part(_target(links, f"{sort}s", folder)), sort):
+        for note in children(part(target_of(links, f"{sort}s", folder)), sort):
             if not attribute(note, "type") or attribute(note, "type") == "normal":
                 made.notes[f"{sort} {attribute(note, 'id')}"] = note
-    core = part(_target(part("_rels/.rels"), "core-properties", "") or "docProps/core.xml")
+    core = part(target_of(part("_rels/.rels"), "core-properties", "") or "docProps/core.xml")
     made.title = next((one.text or "" for one in children(core, "title")), "")
     return made
 
@@ -107,15 +107,6 @@ def _tree(archive: zipfile.ZipFile, info: zipfile.ZipInfo, whole: bool) -> Any:
         return etree.fromstring(raw, parser)
     except etree.XMLSyntaxError:
         return None
-
-
-def _target(links: Any, sort: str, folder: str) -> str:
-    """The name of the part to which a link of a sort leads."""
-    for link in children(links, "Relationship"):
-        if attribute(link, "Type").endswith(f"/{sort}") and attribute(link, "TargetMode") != "External":
-            target = attribute(link, "Target")
-            return target.lstrip("/") if target.startswith("/") else posixpath.normpath(posixpath.join(folder, target))
-    return ""
 
 
 def _read_styles(root: Any, into: Package) -> None:
