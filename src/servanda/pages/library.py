@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import OrderedDict
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -19,7 +20,7 @@ from servanda.register.recall import known_on, recall
 from servanda.register.threads import Strand, strands
 from servanda.register.words import Words, words
 from servanda.review.review import Review, build
-from servanda.store import entries, items
+from servanda.store import accounts, entries, items
 from servanda.store.connect import Store
 
 KEPT = 64
@@ -42,6 +43,19 @@ class Library:
     def words(self) -> Words:
         """The closed lists."""
         return words(self.content)
+
+    def prepare(self, day: date) -> None:
+        """Reckon beforehand what the first visitors of the day would wait for, where people sign in to the register.
+
+        Alone on a laptop nothing is reckoned that nobody asked for.
+        """
+        with self.store.read() as unit:
+            if not accounts.are_held(unit):
+                return
+        for case in self.cases():
+            with suppress(RequestError):  # nothing was promised by then
+                self.review(case, day)
+                self.strands(self.record(case, day), day)
 
     def cases(self) -> list[str]:
         """The cases held."""

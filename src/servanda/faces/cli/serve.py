@@ -24,9 +24,12 @@ def run(*, port: int, names: tuple[str, ...], store: str | None, content: Path |
 
     Once the register has an account (servanda accounts add) every page asks who comes.
     """
+    from threading import Thread
+
     import uvicorn
 
     from servanda.faces.web.app import HOSTS, build
+    from servanda.settings import today
 
     opened, found = open_register(store, content)
     listening = socket.socket()
@@ -40,6 +43,8 @@ def run(*, port: int, names: tuple[str, ...], store: str | None, content: Path |
     address = f"http://127.0.0.1:{listening.getsockname()[1]}/"
     print(f"Servanda is at {address} (stop with Ctrl-C)", file=sys.stderr, flush=True)
     web = build(opened, found.content, [*HOSTS, *names], secure=bool(names))
+    # Beside the server, so that nobody waits for it; who comes before it is done is served as ever.
+    Thread(target=web.state.library.prepare, args=(today(),), daemon=True).start()
     # Only a proxy is believed when it says whence somebody comes and whether by https.
     config = uvicorn.Config(web, log_level="warning", lifespan="off", proxy_headers=bool(names))
     server = uvicorn.Server(config)

@@ -211,7 +211,9 @@ def build(
         Middleware(TrustedHostMiddleware, allowed_hosts=hosts or HOSTS),
         Middleware(Guard, store=held, cookies=cookies, free=free, fault=_fault),
     ]
-    return Starlette(routes=routes, middleware=middleware, exception_handlers=faults)
+    made = Starlette(routes=routes, middleware=middleware, exception_handlers=faults)
+    made.state.library = web.library
+    return made
 
 
 def _policy(path: str) -> dict[str, str]:
