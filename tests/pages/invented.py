@@ -21,8 +21,8 @@ from servanda.pages.render import html
 from servanda.pages.sources import sources
 from servanda.pages.threads import thread, threads
 from servanda.pages.timeline import timeline
-from servanda.register.yaml import read, write
 from servanda.settings import shipped_content
+from servanda.store.yaml import read, write
 from tests.small import write_small
 
 CASE = "zem-rur"

@@ -17,11 +17,11 @@ from servanda.model.period import Deadline, When
 from servanda.model.source import Source
 from servanda.model.status import Status
 from servanda.model.words import Publisher, Shown
-from servanda.register import yaml
 from servanda.register.content import read_case
 from servanda.register.rule import Promise, Ruling, Showing, promise, rule, showing, standings
 from servanda.register.threads import strands
 from servanda.settings import shipped_content
+from servanda.store import yaml
 from tests.properties import examples, given
 from tests.strategies import promises, records, showings
 

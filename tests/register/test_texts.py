@@ -12,13 +12,13 @@ from servanda.errors import ContentError
 from servanda.model.decision import Answer, Coding
 from servanda.model.proposal import Kind
 from servanda.model.text import fingerprint
-from servanda.register import yaml
 from servanda.register.accept import Wanted, accept
 from servanda.register.content import read_case
 from servanda.register.decide import decide
 from servanda.register.keep import bring_in, write_out
 from servanda.register.sitting import Said
 from servanda.register.words import Words
+from servanda.store import yaml
 from servanda.store.connect import Store
 from tests.properties import examples, given
 from tests.statement import AT, STATEMENT, handed, read

@@ -9,8 +9,8 @@ from pathlib import Path
 from servanda.model.case import Record
 from servanda.model.commitment import Commitment
 from servanda.model.source import STRICT
-from servanda.register.door import Door
 from servanda.settings import shipped_content
+from servanda.store.door import Door
 
 
 @dataclass(frozen=True, slots=True)

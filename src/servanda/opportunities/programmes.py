@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from servanda.model.programme import Programme
-from servanda.register.door import Door
 from servanda.register.words import words
+from servanda.store.door import Door
 
 
 def programmes(content: Path) -> dict[str, Programme]:

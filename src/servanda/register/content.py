@@ -25,9 +25,10 @@ from servanda.model.evidence import Assessment, Evidence, evidence_id
 from servanda.model.figure import Barrier, Figure
 from servanda.model.plain import to_plain
 from servanda.model.text import Text, fingerprint
-from servanda.register import meetings, yaml
-from servanda.register.door import Door
+from servanda.register import meetings
 from servanda.register.words import Words, words
+from servanda.store import yaml
+from servanda.store.door import Door
 
 _LISTS = {"events": Event, "figures": Figure, "barriers": Barrier}
 KEYS_BESIDE_PARTIES = ("reviewer",)

@@ -13,7 +13,7 @@ from typing import Any
 from servanda.model.case import Record
 from servanda.model.dialogue import Item, Meeting, Reply, Series
 from servanda.model.plain import to_plain
-from servanda.register.door import Door
+from servanda.store.door import Door
 
 REPLIES = "replies.yml"
 

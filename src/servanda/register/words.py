@@ -8,7 +8,7 @@ from pathlib import Path
 
 from servanda.errors import RequestError, nearest
 from servanda.model.party import Party
-from servanda.register.door import Door
+from servanda.store.door import Door
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,10 +20,10 @@ from servanda.dialogue.weigh import held_in
 from servanda.model.case import Record
 from servanda.model.period import Deadline
 from servanda.model.source import STRICT
-from servanda.register.door import Door
 from servanda.register.threads import Strand, strands
 from servanda.register.words import Words
 from servanda.review.wording import count, day
+from servanda.store.door import Door
 
 PLACES = frozenset(("title", "commitment", "owner", "parties", "due", "days", "status", "promised"))
 

@@ -12,7 +12,7 @@ from pydantic_core import ErrorDetails
 
 from servanda.errors import ContentError, nearest
 from servanda.model.plain import reader
-from servanda.register import yaml
+from servanda.store import yaml
 
 
 class Door:
