@@ -7,8 +7,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from servanda.faces.cli.subject.expressed import computed, tables
 from servanda.measures.trade.balance import balance
+from servanda.sources.duck import computed, tables
 
 ROWS = [
     ("A", "B", "export", 2019, 100.0), ("B", "A", "import", 2019, 118.8),

@@ -7,8 +7,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from servanda.faces.cli.subject.expressed import computed, tables
 from servanda.measures.trade.complementarity import complementarity
+from servanda.sources.duck import computed, tables
 
 
 def of(sold: dict[str, float], bought: dict[str, float], importer: str = "B") -> list[dict[str, Any]]:

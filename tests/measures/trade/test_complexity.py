@@ -10,9 +10,9 @@ import pyarrow.parquet as pq
 import pytest
 
 from servanda.errors import RequestError
-from servanda.faces.cli.subject.expressed import computed, tables
 from servanda.measures.trade.complexity import complexity, eigen, fitness
 from servanda.measures.trade.rca import rca
+from servanda.sources.duck import computed, tables
 from tests.measures.shared import SHARED
 
 

@@ -8,8 +8,8 @@ from typing import Any
 import pyarrow as pa
 import pytest
 
-from servanda.faces.cli.subject.expressed import computed, tables
 from servanda.measures.trade.concentration import concentration
+from servanda.sources.duck import computed, tables
 
 
 def of(values: dict[str, float]) -> dict[str, Any]:

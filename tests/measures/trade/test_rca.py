@@ -9,8 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import strategies as st
 
-from servanda.faces.cli.subject.expressed import computed, tables
 from servanda.measures.trade.rca import rca
+from servanda.sources.duck import computed, tables
 from tests.measures.shared import SHARED
 from tests.properties import examples, given
 

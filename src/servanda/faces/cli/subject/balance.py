@@ -8,9 +8,9 @@ import click
 
 from servanda.errors import RequestError
 from servanda.faces.cli.options import verb
-from servanda.faces.cli.subject.expressed import computed, tables
 from servanda.faces.cli.subject.options import give, table_options
 from servanda.measures.trade.balance import FREIGHT, balance
+from servanda.sources.duck import computed, tables
 from servanda.sources.flows import reports
 
 

@@ -7,9 +7,9 @@ from pathlib import Path
 import click
 
 from servanda.faces.cli.options import verb
-from servanda.faces.cli.subject.expressed import computed, tables
 from servanda.faces.cli.subject.options import give, table_options
 from servanda.measures.trade.complementarity import complementarity
+from servanda.sources.duck import computed, tables
 from servanda.sources.flows import exports, imports
 
 

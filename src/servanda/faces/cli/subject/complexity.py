@@ -12,10 +12,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from servanda.faces.cli.options import verb
-from servanda.faces.cli.subject.expressed import computed, tables
 from servanda.faces.cli.subject.options import give, table_options
 from servanda.measures.trade.complexity import ROUNDS, Complexity, complexity
 from servanda.measures.trade.rca import rca
+from servanda.sources.duck import computed, tables
 from servanda.sources.flows import exports
 
 

@@ -1,4 +1,4 @@
-"""Run a measure that is one expression over handed tables on DuckDB."""
+"""Measures that are one expression over tables, run on DuckDB in memory."""
 
 from __future__ import annotations
 
