@@ -32,6 +32,23 @@ class Deficits(StrEnum):
     MULTIPLICATIVE = "multiplicative"
 
 
+class Model(StrEnum):
+    """Whose equations they are. In changes they are the same; what the elasticity and the prices mean is not."""
+
+    ARMINGTON = "armington"
+    """Goods told apart by origin, elasticity of substitution sigma: prices at the factory gate."""
+    EATON_KORTUM = "eaton-kortum"
+    """Many goods from the cheapest seller, theta the sameness of productivity: prices are wages."""
+
+    def theta(self, elasticity: float) -> float:
+        """The elasticity of trade from the model's own parameter: sigma, which is above 1, or theta."""
+        if self is Model.EATON_KORTUM:
+            return elasticity
+        if not elasticity > 1:
+            raise RequestError(f"sigma is {elasticity:g}; goods of different origin are told apart only above 1")
+        return elasticity - 1
+
+
 class NoEquilibrium(RequestError):
     """The search for an equilibrium did not end: says how far it came. Never a result."""
 
@@ -76,7 +93,7 @@ def full(
     RequestError for what cannot be, NoEquilibrium where the search does not end. What stays the same is the price of
     what the `numeraire` makes or, where `is_bought`, of what it buys (as in Yotov et al. 2016, chapter 2).
     """
-    _check(countries, trade, effect, theta, numeraire)
+    check(countries, trade, effect, theta, numeraire)
     share = trade / trade.sum(axis=0)
     moved = share * np.exp(effect)
     output, spent = trade.sum(axis=1), trade.sum(axis=0)
@@ -89,25 +106,25 @@ def full(
     after = _trade(moved, price, new_spent, theta)
     index = (moved * price[:, None] ** -theta).sum(axis=0) ** (-1 / theta)
     return Equilibrium(
-        countries, price, index, price / index, new_spent / spent / index, _abroad(after, 1) / _abroad(trade, 1),
-        _abroad(after, 0) / _abroad(trade, 0), trade, after, rounds, residual,
+        countries, price, index, price / index, new_spent / spent / index, abroad(after, 1) / abroad(trade, 1),
+        abroad(after, 0) / abroad(trade, 0), trade, after, rounds, residual,
     )  # fmt: skip
 
 
 def conditional(countries: tuple[str, ...], trade: Array, effect: Array, theta: float) -> Equilibrium:
     """The same with outputs and expenditures as before: only the resistances adjust (Anderson and van Wincoop's
     "conditional" equilibrium). Prices stay; real income and welfare are the inverse of the price index."""
-    _check(countries, trade, effect, theta, None)
+    check(countries, trade, effect, theta, None)
     output, spent = trade.sum(axis=1), trade.sum(axis=0)
     moved = trade / spent * np.exp(effect)
     # What a producer gets for a good at the border adjusts so that all is sold: the outward resistance.
-    log_gate, rounds, residual = _margins(moved, output, spent, theta)
+    log_gate, rounds, residual = margins(moved, output, spent, theta)
     after = _trade(moved, np.exp(log_gate), spent, theta)
     index = (moved * np.exp(log_gate)[:, None] ** -theta).sum(axis=0) ** (-1 / theta)
     same = np.ones(len(countries))
     return Equilibrium(
-        countries, same, index, 1 / index, 1 / index, _abroad(after, 1) / _abroad(trade, 1),
-        _abroad(after, 0) / _abroad(trade, 0), trade, after, rounds, residual,
+        countries, same, index, 1 / index, 1 / index, abroad(after, 1) / abroad(trade, 1),
+        abroad(after, 0) / abroad(trade, 0), trade, after, rounds, residual,
     )  # fmt: skip
 
 
@@ -159,7 +176,7 @@ def _step(sold: Array, income: Array, spent: Array, excess: Array, theta: float,
     return np.asarray(np.linalg.solve(slope, right))
 
 
-def _margins(moved: Array, output: Array, spent: Array, theta: float) -> tuple[Array, int, float]:
+def margins(moved: Array, output: Array, spent: Array, theta: float) -> tuple[Array, int, float]:
     """Log factors of exporters with which all margins are met; the first country's is 1."""
     log_gate = np.zeros(len(output))
     for round_ in range(1, ROUNDS + 1):
@@ -176,13 +193,14 @@ def _margins(moved: Array, output: Array, spent: Array, theta: float) -> tuple[A
     raise NoEquilibrium(ROUNDS, residual)
 
 
-def _abroad(trade: Array, axis: int) -> Array:
+def abroad(trade: Array, axis: int) -> Array:
     """Trade without the domestic part; a country that has none before has none after, and its ratio is 1."""
     made: Array = trade.sum(axis=axis) - np.diag(trade)
     return np.where(made > 0, made, 1.0)
 
 
-def _check(countries: tuple[str, ...], trade: Array, effect: Array, theta: float, numeraire: str | None) -> None:
+def check(countries: tuple[str, ...], trade: Array, effect: Array, theta: float, numeraire: str | None) -> None:
+    """Raises RequestError for a world that cannot be."""
     if trade.shape != (len(countries), len(countries)) or effect.shape != trade.shape:
         raise RequestError(f"trade among {len(countries)} countries is a square of that size, not {trade.shape}")
     if not np.isfinite(theta) or theta <= 0:
