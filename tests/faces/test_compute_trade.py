@@ -61,3 +61,37 @@ def test_the_others(say: Say, exports: str, tmp_path: Path) -> None:
 def test_what_is_no_subject(say: Say) -> None:
     code, _, err = say("compute", "rsa", "--table", "x")
     assert code == 2 and "did you mean rca" in err
+
+
+FLOWS = (
+    "exporter,importer,product,value\nIND,KOR,0101,30\nIND,JPN,0101,10\nIND,JPN,0202,20\n"
+    "VNM,KOR,0202,40\nVNM,JPN,0202,20\nVNM,KOR,0101,10\n"
+)
+
+
+def test_potential_of_a_pair_and_of_all(say: Say, tmp_path: Path) -> None:
+    flows, rates = tmp_path / "flows.csv", tmp_path / "rates.csv"
+    flows.write_text(FLOWS, encoding="utf-8")
+    rates.write_text("exporter,importer,product,rate\nall,KOR,0101,8\nIND,KOR,0101,0\n", encoding="utf-8")
+    code, out, _ = say("compute", "potential", "--table", str(flows), "--pair", "IND,KOR", "--format", "json")
+    rows = json.loads(out)
+    assert code == 0 and [row["product"] for row in rows] == ["0101", "0202"]
+    assert list(rows[0]) == [
+        "exporter",
+        "importer",
+        "product",
+        "potential",
+        "actual",
+        "unused",
+        "supply",
+        "ease",
+        "demand",
+    ]
+    assert rows[0]["ease"] == pytest.approx(30 / 42)
+    code, out, err = say("compute", "potential", "--table", str(flows), "--tariffs", str(rates), "--format", "json")
+    assert code == 0 and len(json.loads(out)) == 8 and "tariff_advantage: not known in 6 of 8 rows" in err
+    assert len(say("compute", "potential", "--table", str(flows), "--rows", "traded")[1].splitlines()) == 7
+    code, _, err = say("compute", "potential", "--table", str(flows), "--pair", "IND,PRK")
+    assert code == 2 and "flows.csv has no PRK" in err
+    code, out, _ = say("compute", "rca", "--table", str(flows))
+    assert code == 0 and len(out.splitlines()) == 5, "flows are summed over importers"

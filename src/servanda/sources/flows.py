@@ -20,20 +20,46 @@ MOST = 200
 
 
 def exports(path: Path) -> pa.Table:
-    """exporter, product, value [, year]: exports of each product, each once; values not negative, in one unit."""
-    columns = [Column("exporter"), Column("product"), _VALUE, _YEAR]
-    made = read(path, columns, [*_with_year(path), "exporter", "product"])
-    _turned(path, made, "exporter", "product")
-    return made
+    """exporter, product, value [, year]: exports of each product, each once; values not negative, in one unit.
+
+    Of a table that also has importer each flow stands once, and is summed over importers.
+    """
+    return _of_side(path, "exporter", "importer")
 
 
 def imports(path: Path) -> pa.Table:
-    """importer, product, value [, year]."""
-    made = read(
-        path, [Column("importer"), Column("product"), _VALUE, _YEAR], [*_with_year(path), "importer", "product"]
-    )
+    """importer, product, value [, year]; summed over exporters where the table has them."""
+    return _of_side(path, "importer", "exporter")
+
+
+def flows(path: Path) -> pa.Table:
+    """exporter, importer, product, value [, year]: each flow once; values not negative, in one unit."""
+    columns = [Column("exporter"), Column("importer"), Column("product"), _VALUE, _YEAR]
+    made = read(path, columns, [*_with_year(path), "exporter", "importer", "product"])
+    _turned(path, made, "exporter", "product")
     _turned(path, made, "importer", "product")
     return made
+
+
+def tariffs(path: Path) -> pa.Table:
+    """exporter (or "all"), importer, product, rate: ad valorem, in per cent."""
+    rate = Column("rate", Sort.NUMBER, 0, 10_000)
+    made = read(path, [Column("exporter"), Column("importer"), Column("product"), rate],
+                ["exporter", "importer", "product"])  # fmt: skip
+    _turned(path, made, "importer", "product")
+    return made
+
+
+def distances(path: Path) -> pa.Table:
+    """exporter, importer, distance: above 0, in one unit."""
+    far = Column("distance", Sort.NUMBER, 1e-9)
+    return read(path, [Column("exporter"), Column("importer"), far], ["exporter", "importer"])
+
+
+def growth(path: Path) -> pa.Table:
+    """country, gdp, population: what is projected over what is, as 1.12 for growth of 12 per cent."""
+    columns = [Column("country"), Column("gdp", Sort.NUMBER, 0.01, 100), Column("population", Sort.NUMBER, 0.01, 100)]
+    return read(path, columns, ["country"])
 
 
 def shares_of(path: Path, by: str, over: str) -> pa.Table:
@@ -49,6 +75,17 @@ def reports(path: Path) -> pa.Table:
     if strange:
         raise TableFault(path.name, [f"'flow' says {', '.join(strange[:5])}; it is export or import"])
     return made
+
+
+def _of_side(path: Path, side: str, other: str) -> pa.Table:
+    if other not in columns_of(path):
+        made = read(path, [Column(side), Column("product"), _VALUE, _YEAR], [*_with_year(path), side, "product"])
+        _turned(path, made, side, "product")
+        return made
+    made = flows(path)
+    made = made.filter(pc.not_equal(made["exporter"], made["importer"]))
+    keys = [*(["year"] if "year" in made.column_names else []), side, "product"]
+    return made.group_by(keys).aggregate([("value", "sum")]).rename_columns([*keys, "value"])
 
 
 def _with_year(path: Path) -> list[str]:

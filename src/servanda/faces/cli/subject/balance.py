@@ -8,7 +8,7 @@ import click
 
 from servanda.errors import RequestError
 from servanda.faces.cli.options import verb
-from servanda.faces.cli.subject.options import give, table_options
+from servanda.faces.cli.subject.options import give, pair_of, table_options
 from servanda.measures.trade.balance import FREIGHT, balance
 from servanda.sources.duck import computed, tables
 from servanda.sources.flows import reports
@@ -20,9 +20,7 @@ from servanda.sources.flows import reports
 @click.option("--freight", type=click.FloatRange(1.0, 2.0), default=FREIGHT, show_default=True, help="CIF over FOB.")
 def run(*, table: Path, out: Path | None, shape: str | None, pair: str, freight: float) -> None:
     """The balance of a pair by both sides' reports. Columns reporter, partner, flow (export, import), year, value."""
-    sides = [one.strip() for one in pair.split(",") if one.strip()]
-    if len(sides) != 2 or sides[0] == sides[1]:
-        raise RequestError("a pair is two codes with a comma between them: --pair IND,KOR")
+    sides = pair_of(pair)
     (flows,) = tables(flows=reports(table))
     made = computed(balance(flows, sides[0], sides[1], freight))
     if not made.num_rows:

@@ -36,6 +36,19 @@ def table_options(out: str = "Write the answer here, as .csv or .parquet. Else i
     return add
 
 
+def file_option(flag: str, name: str, about: str) -> Callable[[Run], Run]:
+    """One more table, which may be left out."""
+    return click.option(flag, name, type=click.Path(path_type=Path, dir_okay=False), help=about)
+
+
+def pair_of(said: str) -> tuple[str, str]:
+    """Two codes with a comma between them."""
+    sides = [one.strip() for one in said.split(",") if one.strip()]
+    if len(sides) != 2 or sides[0] == sides[1]:
+        raise RequestError(f"a pair is two codes with a comma between them, not '{said}': --pair IND,KOR")
+    return sides[0], sides[1]
+
+
 def give(made: pa.Table, out: Path | None, shape: str | None, about: Mapping[str, Any] | None = None) -> None:
     """Write the answer to a file, or print it. `about` goes with it as JSON, and to the error stream beside a file."""
     if out is not None:
