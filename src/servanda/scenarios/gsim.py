@@ -1,0 +1,136 @@
+"""One industry, all markets at once: the global simulation model GSIM of Francois and Hall 2003.
+
+"Global simulation analysis of industry-level trade policy", version 3.0. Goods are told apart by origin; each exporter
+sells at one world price to all markets, which clears them. Prices are 1 before. Solved in levels with constant
+elasticities (the paper's spreadsheet solves the same conditions in percentage changes, eq. 10 to 14).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servanda.errors import RequestError
+from servanda.scenarios.equilibrium import NoEquilibrium
+from servanda.scenarios.tariffs import MOST
+
+Array = NDArray[np.float64]
+ROUNDS, TOLERANCE = 100, 1e-12
+
+
+@dataclass(frozen=True, slots=True)
+class Industry:
+    """Trade of one industry at world prices (exporters in rows, importers in columns, domestic sales too), tariffs
+    before and after of the same shape as shares, and elasticities: of composite demand and of substitution by
+    importer, of supply by exporter, all positive.
+    """
+
+    parties: tuple[str, ...]
+    trade: Array
+    before: Array
+    after: Array
+    demand: Array
+    substitution: Array
+    supply: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Markets:
+    """What changes, by party: `price` and `output` as ratios to before, the rest in the money of trade.
+
+    `producer`: surplus of sellers, `consumer`: of buyers, `revenue`: of tariffs, `welfare`: the sum of the three.
+    `after`: trade at the new world prices.
+    """
+
+    parties: tuple[str, ...]
+    price: Array
+    output: Array
+    producer: Array
+    consumer: Array
+    revenue: Array
+    welfare: Array
+    after: Array
+    rounds: int
+    residual: float
+
+
+def solve(industry: Industry) -> Markets:
+    """World prices at which every exporter sells what it makes; raises NoEquilibrium where none is found."""
+    check(industry)
+    sells = industry.trade.sum(axis=1)
+    held = sells > 0
+    spent = industry.trade * (1 + industry.before)
+    weight = spent / np.where(spent.sum(axis=0) > 0, spent.sum(axis=0), 1)
+    power = (1 + industry.after) / (1 + industry.before)
+    log_price = np.zeros(len(sells))
+    for round_ in range(1, ROUNDS + 1):
+        excess, slope = _excess(log_price, industry, weight, power)
+        residual = float(np.abs(excess[held]).max(initial=0.0))
+        if residual < TOLERANCE:
+            return _gathered(log_price, industry, weight, power, round_, residual)
+        step = np.zeros(len(sells))
+        step[held] = np.linalg.solve(slope[np.ix_(held, held)], -excess[held])
+        log_price = log_price + step * min(1.0, 0.5 / max(float(np.abs(step).max()), 1e-300))
+    raise NoEquilibrium(ROUNDS, residual)
+
+
+def _demanded(log_price: Array, industry: Industry, weight: Array, power: Array) -> tuple[Array, Array, Array]:
+    """Quantities bought, price indices of markets (ratios to before), and shares of spending after."""
+    local = np.exp(log_price)[:, None] * power
+    raised = weight * local ** (1 - industry.substitution)
+    total = raised.sum(axis=0)
+    bought = np.where(total > 0, total, 1.0)
+    index = bought ** (1 / (1 - industry.substitution))
+    quantity = industry.trade * (local / index) ** -industry.substitution * index**-industry.demand
+    return quantity, index, raised / bought
+
+
+def _excess(log_price: Array, industry: Industry, weight: Array, power: Array) -> tuple[Array, Array]:
+    """Demand less supply as a share of sales before, and its slope in log prices."""
+    quantity, _, share = _demanded(log_price, industry, weight, power)
+    sells = np.where(industry.trade.sum(axis=1) > 0, industry.trade.sum(axis=1), 1.0)
+    made = np.exp(log_price * industry.supply)
+    cross = quantity * (industry.substitution - industry.demand)
+    slope = cross @ share.T - np.diag((quantity * industry.substitution).sum(axis=1))
+    return quantity.sum(axis=1) / sells - made, slope / sells[:, None] - np.diag(industry.supply * made)
+
+
+def _gathered(
+    log_price: Array, industry: Industry, weight: Array, power: Array, rounds: int, residual: float
+) -> Markets:
+    price, supply, demand = np.exp(log_price), industry.supply, industry.demand
+    quantity, index, _ = _demanded(log_price, industry, weight, power)
+    sells = industry.trade.sum(axis=1)
+    spent = (industry.trade * (1 + industry.before)).sum(axis=0)
+    # Areas under curves of constant elasticity, from the old price to the new one.
+    producer = sells * (price ** (1 + supply) - 1) / (1 + supply)
+    even = np.isclose(demand, 1.0)
+    area = np.where(even, np.log(index), (index ** (1 - demand) - 1) / np.where(even, 1.0, 1 - demand))
+    after = quantity * price[:, None]
+    revenue = (industry.after * after).sum(axis=0) - (industry.before * industry.trade).sum(axis=0)
+    consumer = -spent * area
+    return Markets(
+        industry.parties, price, price**supply, producer, consumer, revenue, producer + consumer + revenue, after,
+        rounds, residual,
+    )  # fmt: skip
+
+
+def check(industry: Industry) -> None:
+    """Raises RequestError for an industry that cannot be."""
+    many = len(industry.parties)
+    if any(one.shape != (many, many) for one in (industry.trade, industry.before, industry.after)):
+        raise RequestError(f"trade and tariffs of {many} parties are squares of that size")
+    if not np.isfinite(industry.trade).all() or (industry.trade < 0).any():
+        raise RequestError("trade is not negative and no cell is empty; where nothing is sold write 0")
+    for one in (industry.before, industry.after):
+        if not ((one >= 0) & (one <= MOST)).all():
+            worst = float(one.flat[np.nanargmax(np.abs(one))])
+            raise RequestError(f"a tariff of {worst:g} cannot be; rates are shares from 0 to 10, 0.15 for 15 per cent")
+    for name in ("demand", "substitution", "supply"):
+        values = getattr(industry, name)
+        if values.shape != (many,) or not ((values > 0) & np.isfinite(values)).all():
+            raise RequestError(f"{name} is one elasticity above 0 for each of {many} parties")
+    if np.isclose(industry.substitution, 1.0).any():
+        raise RequestError("a substitution of exactly 1 leaves all shares of spending as they are; write 1.01")
