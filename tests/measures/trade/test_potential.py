@@ -8,10 +8,10 @@ from typing import Any
 import pyarrow as pa
 import pytest
 from hypothesis import strategies as st
-from servanda.sources.duck import tables
 
 from servanda.errors import RequestError
 from servanda.measures.trade.potential import Further, potential
+from servanda.sources.duck import tables
 from tests.properties import examples, given
 
 NAMES = ("exporter", "importer", "product", "value")

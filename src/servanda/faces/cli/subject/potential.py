@@ -12,9 +12,9 @@ import pyarrow.compute as pc
 
 from servanda.errors import RequestError
 from servanda.faces.cli.options import verb
-from servanda.sources.duck import computed, tables
 from servanda.faces.cli.subject.options import file_option, give, pair_of, table_options
 from servanda.measures.trade.potential import Further, potential
+from servanda.sources.duck import computed, tables
 from servanda.sources.flows import distances, flows, growth, tariffs
 
 MOST_ROWS = 2_000_000
