@@ -18,6 +18,7 @@ SUBJECTS = {
     "concentration": "Concentration of products or partners",
     "balance": "The balance of a pair by both sides' reports",
     "ge": "General equilibrium after a change of trade costs",
+    "sectors": "General equilibrium of sectors that buy from each other",
     "ideal-points": "Positions in roll calls over the sessions, with intervals",
     "agreement": "Agreement of pairs in roll calls under every usual definition",
 }
