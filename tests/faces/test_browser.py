@@ -36,6 +36,7 @@ PAGES = (
     "/ind-kor/threads/sentenced-prisoners-transfer",
     "/ind-kor/timeline",
     "/ind-kor/figures",
+    "/ind-kor/trade",
     "/ind-kor/barriers",
     "/ind-kor/sources",
     "/nothing-here",

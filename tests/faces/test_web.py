@@ -36,6 +36,7 @@ PAGES = (
     "/ind-kor/timeline",
     "/ind-kor/timeline?kind=summit",
     "/ind-kor/figures",
+    "/ind-kor/trade",
     "/ind-kor/barriers?status=in+force",
     "/kor-vnm/barriers",
     "/ind-kor/sources",
@@ -247,7 +248,7 @@ def test_a_chart_of_any_name_is_a_file(web: TestClient, monkeypatch: pytest.Monk
     from tests.pages.test_charts import series_of
 
     made = figure(series_of(1.0, 2.0, 3.0, metric="한국 수출"))
-    monkeypatch.setattr("servanda.faces.web.app.figures", lambda library, ask: _Shown(made))
+    monkeypatch.setattr("servanda.faces.web.drawings.figures", lambda library, ask: _Shown(made))
     answer = web.get("/ind-kor/charts/figure-한국-수출.csv")
     assert answer.status_code == 200
     assert "filename*=UTF-8''ind-kor-figure-%ED%95%9C" in answer.headers["content-disposition"]

@@ -21,6 +21,7 @@ from servanda.pages.render import html
 from servanda.pages.sources import sources
 from servanda.pages.threads import thread, threads
 from servanda.pages.timeline import timeline
+from servanda.pages.trade import trade
 from servanda.settings import shipped_content
 from servanda.store.yaml import read, write
 from tests.small import write_small
@@ -116,7 +117,7 @@ def built(library: Library, case: str, day: date = DAY) -> dict[str, tuple[str, 
         f"/{case}?peers=1": ("overview", overview(library, Ask(day, True, case, {"peers": ("1",)}))),
     }
     builders: tuple[Callable[[Library, Ask], Any], ...] = (
-        overview, commitments, threads, timeline, figures, barriers, sources,
+        overview, commitments, threads, timeline, figures, barriers, sources, trade,
     )  # fmt: skip
     for build in builders:
         made[f"/{case}/{build.__name__}"] = (build.__name__, build(library, ask))

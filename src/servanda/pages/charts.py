@@ -85,7 +85,8 @@ def _escape(words: str) -> str:
     return words.replace("&", "&amp;").replace('"', "&quot;").replace("<", "&lt;")
 
 
-def _spec(chart: Any, width: int, height: int) -> str:
+def drawn(chart: Any, width: int, height: int) -> str:
+    """The specification of a chart in the house style; its ink stands for the colour of text."""
     shown = chart.properties(width=width, height=height).configure(
         background="transparent", font="Source Sans 3, Segoe UI, Helvetica, Arial, sans-serif"
     )
@@ -101,7 +102,7 @@ def _spec(chart: Any, width: int, height: int) -> str:
         labelFontSize=12,
         titleFontSize=12,
         titleFontWeight="normal",
-        labelLimit=230,
+        labelLimit=300,
     )
     shown = shown.configure_legend(labelColor=INK, titleColor=INK, labelFontSize=12, titleFontSize=12, labelLimit=260)
     return json.dumps(
@@ -127,7 +128,7 @@ def statuses(made: Delivery, source: str) -> Chart:
         "What came of the promises, by thread",
         says,
         source,
-        _spec(chart, WIDE - 190, 190),
+        drawn(chart, WIDE - 190, 190),
         ("status", "threads"),
         tuple((row["status"], row["threads"]) for row in rows),
     )
@@ -156,7 +157,7 @@ def parts(made: Concreteness, source: str) -> Chart:
         "What the promises name, by thread",
         says,
         source,
-        _spec(chart, WIDE - 190, 180),
+        drawn(chart, WIDE - 190, 180),
         columns,
         tuple(tuple(row[column] for column in columns) for row in rows),
     )
@@ -185,7 +186,7 @@ def curve(made: Delivery, source: str) -> Chart | None:
         "How long delivery takes",
         says,
         source,
-        _spec(chart, WIDE - 60, 220),
+        drawn(chart, WIDE - 60, 220),
         columns,
         tuple(tuple(row[column] for column in columns) for row in rows),
     )
@@ -222,7 +223,7 @@ def lateness(late: Sequence[Item], source: str) -> Chart | None:
         "Past the date promised",
         says,
         source,
-        _spec(chart, WIDE - 300, 22 * len(rows)),
+        drawn(chart, WIDE - 300, 22 * len(rows)),
         columns,
         tuple(tuple(row[column] for column in columns) for row in rows),
     )
@@ -262,7 +263,7 @@ def figure(one: Series) -> Chart | None:
         f"{one.metric}, {one.unit}",
         says,
         _published(len(sources)),
-        _spec(chart, WIDE - 60, 200),
+        drawn(chart, WIDE - 60, 200),
         ("year", one.unit, "basis", "source"),
         tuple((row["year"], row["value"], row["basis"], row["source"]) for row in rows),
     )

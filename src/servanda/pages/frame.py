@@ -8,17 +8,24 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-SECTIONS: tuple[tuple[str, str], ...] = (
-    ("", "Overview"),
-    ("commitments", "Commitments"),
-    ("threads", "Threads"),
-    ("timeline", "Time line"),
-    ("figures", "Figures"),
-    ("barriers", "Barriers"),
-    ("dialogue", "Dialogue"),
-    ("follow-up", "Follow-up"),
-    ("sources", "Sources"),
+GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
+    (
+        "Promises",
+        (
+            ("", "Overview"),
+            ("commitments", "Commitments"),
+            ("threads", "Threads"),
+            ("timeline", "Time line"),
+            ("figures", "Figures"),
+            ("barriers", "Barriers"),
+            ("sources", "Sources"),
+        ),
+    ),
+    ("Areas", (("trade", "Trade"),)),
+    ("Dialogue", (("dialogue", "Meetings"), ("follow-up", "Follow-up"))),
 )
+"""The sections of a case: what was promised, what happened in each area, what the two do about it."""
+SECTIONS: tuple[tuple[str, str], ...] = tuple(one for _, its in GROUPS for one in its)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from servanda import __version__
-from servanda.pages.frame import SECTIONS, Ask
+from servanda.pages.frame import GROUPS, Ask
 from servanda.review import wording
 
 HERE = Path(__file__).parent
@@ -35,7 +35,7 @@ def environment() -> Environment:
         status_class=lambda status: STATUS_CLASSES.get(str(status), "noevidence"), count=wording.count,
         slug=lambda thread: str(thread).split(".", 1)[1], svg=lambda chart: Markup(chart.svg), number=_number,
     )  # fmt: skip
-    made.globals.update(sections=SECTIONS, version=__version__)
+    made.globals.update(groups=GROUPS, version=__version__)
     return made
 
 

@@ -21,6 +21,7 @@ from servanda.errors import PageMissing, RequestError, ServandaError, StoreError
 from servanda.faces.web.account import Own
 from servanda.faces.web.cookie import Cookies
 from servanda.faces.web.dialogue import Talks, scripted
+from servanda.faces.web.drawings import AREAS, chart
 from servanda.faces.web.guard import Guard
 from servanda.faces.web.openapi import served as described_at
 from servanda.faces.web.papers import Papers
@@ -28,7 +29,6 @@ from servanda.faces.web.reading import Desk, status_of, with_script
 from servanda.faces.web.signin import Door
 from servanda.faces.web.visitor import SigninNeeded, guest, visitor
 from servanda.pages.barriers import barriers
-from servanda.pages.charts import Chart
 from servanda.pages.commitment import commitment
 from servanda.pages.commitments import CommitmentsPage, as_sheet, commitments
 from servanda.pages.figures import figures
@@ -58,6 +58,7 @@ TEMPLATES = (
     "timeline",
     "figures",
     "barriers",
+    "trade",
     "sources",
     "method",
     "texts",
@@ -136,22 +137,8 @@ class Web:
         """One chart as SVG, PNG or CSV with its source line."""
         ask = self.ask(request)
         name, kind = request.path_params["name"], request.path_params["kind"]
-        found: dict[str, Chart] = dict(overview(self.library, ask).charts)
-        if name not in found:
-            shown = [one for rows in figures(self.library, ask).subjects.values() for one in rows]
-            found.update({one.chart.name: one.chart for one in shown if one.chart})
-        if name not in found or kind not in ("svg", "png", "csv"):
-            raise PageMissing(
-                f"no chart '{name}.{kind}' here; the charts are {', '.join(sorted(found))}, each as svg, png or csv"
-            )
-        chart = found[name]
-        body = chart.svg_file if kind == "svg" else chart.png if kind == "png" else chart.csv
-        types = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
-        return Response(
-            body,
-            media_type=types[kind],
-            headers=_attached(f"{ask.case}-{name}.{kind}"),
-        )
+        body, media = chart(self.library, ask, name, kind)
+        return Response(body, media_type=media, headers=_attached(f"{ask.case}-{name}.{kind}"))
 
     def report(self, request: Request) -> Response:
         """The review as one file."""
@@ -200,6 +187,7 @@ def build(
         Route("/{case}/figures", page("figures", figures)),
         Route("/{case}/barriers", page("barriers", barriers)),
         Route("/{case}/sources", page("sources", sources)),
+        *(Route(f"/{{case}}/{name}", page(name, build, name)) for name, build in AREAS.items()),
         Route("/{case}/charts/{name}.{kind}", web.chart),
         Route("/{case}/report.{kind}", web.report),
     ]

@@ -1,0 +1,159 @@
+"""Trade: the balance, what could be sold, what would be expected, what stands in the way, and what was promised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from servanda.model.data import DataSource, TableCard
+from servanda.model.figure import Barrier
+from servanda.model.reading import Reading
+from servanda.pages.charts import Chart
+from servanda.pages.frame import Ask
+from servanda.pages.library import Library
+from servanda.pages.lines import beside, intervals, over_years
+from servanda.review.areas.choices import trade_choices
+from servanda.review.areas.flows import flows
+from servanda.review.areas.trade import IN_FORCE, TradeReview, trade_review
+from servanda.sources.declared import sources
+
+MOST = 10
+"""So many sectors of each direction are drawn."""
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A table behind the figures, with those who publish what is in it."""
+
+    card: TableCard
+    sources: tuple[DataSource, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TradePage:
+    """The chapter with its charts, the barriers in force of which something was promised, and the tables behind.
+
+    The JSON twin is the chapter.
+    """
+
+    title: str
+    trade: TradeReview
+    charts: dict[str, Chart]
+    in_force: int
+    barriers: tuple[Barrier, ...]
+    tables: tuple[Held, ...]
+
+
+def trade(library: Library, ask: Ask) -> TradePage:
+    """The chapter on trade of the case that is asked for."""
+    case = ask.case or ""
+    review = library.review(case, ask.as_of)
+    record = library.record(case, ask.as_of)
+    choices = trade_choices()
+    peers = choices.peers.get(case, ())
+    held = library.kept(("flows", *review.parties, case), lambda: flows(review.parties, choices, peers))
+    made = trade_review(record, review, library.words, held)
+    known = sources()
+    tables = tuple(Held(card, tuple(known[name] for name in card.sources)) for card in held.cards.values())
+    key = ("trade charts", case, made.title, hash((made.published, made.totals, made.targets)), held.year)
+    named = {one for pair in (review.parties, *peers) for one in pair}
+    names = {code: library.words.named(code).short for code in named}
+    charts = library.kept(key, lambda: drawings(made, names))
+    force = [one for one in record.barriers.values() if one.status == IN_FORCE]
+    spoken = tuple(one for one in force if one.promised_fix)
+    return TradePage(made.title, made, charts, len(force), spoken, tables)
+
+
+def drawings(made: TradeReview, names: dict[str, str]) -> dict[str, Chart]:
+    """The charts that the chapter's figures allow; `names` are those of all parties, for peers."""
+    choices = trade_choices()
+    drawn = [_balance(made, _cited(made, choices.sectors)), _targets(made), *_expected(made, names)]
+    cited = _cited(made, choices.sectors, choices.sold, choices.bought)
+    drawn += [_sectors(made, seller, buyer, cited) for seller, buyer in (made.parties, made.parties[::-1])]
+    return {chart.name: chart for chart in drawn if chart is not None}
+
+
+def _balance(made: TradeReview, cited: str) -> Chart | None:
+    def way(seller: str, buyer: str) -> str:
+        return f"{made.names[seller]} to {made.names[buyer]}"
+
+    lines = [
+        {"year": one.year, "value": one.value / 1000, "series": way(one.exporter, one.importer)}
+        for one in made.held.yearly
+    ]
+    points = [
+        {
+            "year": one.year, "value": one.value, "series": way(one.exporter, one.importer),
+            "of": f"published by {made.names[one.reporter]}", "period": one.period, "source": one.source,
+        }
+        for one in made.published
+    ]  # fmt: skip
+    said = f"lines: {cited}; points: as published by each side, sources in the table" if lines else "as published"
+    return over_years("trade-balance", "Goods sold, by direction", "USD billion, current", said, lines, points)
+
+
+def _targets(made: TradeReview) -> Chart | None:
+    points = [
+        {"year": one.year, "value": one.value, "series": "as published", "of": "fiscal year" if one.fiscal else "year",
+         "period": one.period, "source": one.source}
+        for one in made.totals
+    ]  # fmt: skip
+    points += [
+        {"year": one.year, "value": one.value, "series": "promised", "of": "promised by that year",
+         "period": one.period, "source": one.source}
+        for one in made.targets
+    ]  # fmt: skip
+    title = "Trade in goods, both directions, and what was promised of it"
+    return over_years("trade-targets", title, "USD billion, current", "as published, sources in the table", (), points)
+
+
+def _expected(made: TradeReview, names: dict[str, str]) -> list[Chart | None]:
+    drawn: list[Chart | None] = []
+    pair = " and ".join(made.names[one] for one in made.parties)
+    for place, (asked, gap) in enumerate(made.held.gaps, 1):
+        if gap.value is None:
+            continue
+        lines = [
+            {"year": row["year"], "value": row[what] / 1000, "series": said}
+            for what, said in (("actual", "there"), ("expected", "expected"))
+            for row in gap.steps["path"]
+        ]
+        title = f"{asked.of[0].upper()}{asked.of[1:]}: what there is and what would be expected"
+        unit, source = (
+            "USD billion, both directions",
+            f"{_cited(made, asked.table)}; expected by Servanda, {asked.formula}",
+        )
+        drawn.append(over_years(f"trade-expected-{place}", title, unit, source, lines))
+        title = f"Share of what would be expected that is not there, {asked.of}, {gap.period}"
+        rows = _among(gap, pair, names)
+        drawn.append(
+            intervals(f"trade-peers-{place}", title, "not there; left of the line is more", source, rows, pair)
+        )
+    return drawn
+
+
+def _among(gap: Reading, pair: str, names: dict[str, str]) -> list[dict[str, Any]]:
+    """The pair and its peers by share, the largest gap first."""
+    rows = [{"row": pair, "value": gap.value, "low": gap.low, "high": gap.high}]
+    rows += [
+        {"row": " and ".join(names.get(one, one) for one in peer["pair"]), "value": peer["untapped_share"],
+         "low": peer["low"], "high": peer["high"]}
+        for peer in gap.steps["rank"]["peers"]
+    ]  # fmt: skip
+    return sorted(rows, key=lambda row: -(row["value"] or 0.0))
+
+
+def _sectors(made: TradeReview, seller: str, buyer: str, cited: str) -> Chart | None:
+    its = [one for one in made.held.sectors if one.exporter == seller][:MOST]
+    rows = [{"row": one.name, "sold": one.actual, "could be sold": one.potential, "unused": one.unused} for one in its]
+    title = f"{made.names[seller]} to {made.names[buyer]}, {made.held.year}: sold, and could be sold"
+    said = f"{cited}; potential by Servanda after the International Trade Centre"
+    name = f"trade-potential-{seller.lower()}"
+    return beside(name, title, "USD million", said, rows, ("sold", "could be sold"))
+
+
+def _cited(made: TradeReview, *tables: str) -> str:
+    """Who publishes the tables that are drawn."""
+    known, cards = sources(), made.held.cards
+    names = dict.fromkeys(source for table in tables if table in cards for source in cards[table].sources)
+    return ", ".join(known[name].title for name in names)

@@ -1,0 +1,1 @@
+"""Areas: what was promised in an area, beside what happened there."""
