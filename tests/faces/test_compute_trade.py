@@ -95,3 +95,29 @@ def test_potential_of_a_pair_and_of_all(say: Say, tmp_path: Path) -> None:
     assert code == 2 and "flows.csv has no PRK" in err
     code, out, _ = say("compute", "rca", "--table", str(flows))
     assert code == 0 and len(out.splitlines()) == 5, "flows are summed over importers"
+
+
+def test_measures_of_a_pair(say: Say, tmp_path: Path) -> None:
+    flows, reports, months, years = (tmp_path / f"{name}.csv" for name in ("flows", "reports", "months", "years"))
+    flows.write_text(FLOWS + "KOR,IND,0101,15\n", encoding="utf-8")
+    code, out, _ = say("compute", "intensity", "--table", str(flows), "--pair", "IND,KOR", "--format", "json")
+    assert code == 0 and [row["exporter"] for row in json.loads(out)] == ["IND", "KOR"]
+    code, out, _ = say("compute", "intra-industry", "--table", str(flows), "--pair", "IND,KOR", "--format", "json")
+    assert code == 0 and json.loads(out)[0]["grubel_lloyd"] == pytest.approx(30 / 45)
+    assert say("compute", "intra-industry", "--table", str(flows), "--pair", "IND,KOR", "--by-product")[0] == 0
+    code, _, err = say(
+        "compute", "intra-industry", "--table", str(flows), "--pair", "IND,KOR", "--between", "2010,2020"
+    )
+    assert code == 2 and "needs a column 'year'" in err
+    reports.write_text(
+        "reporter,partner,flow,product,value\nIND,KOR,export,0101,10\nKOR,IND,import,0101,10.8\n", encoding="utf-8"
+    )
+    code, out, _ = say("compute", "mirror", "--table", str(reports), "--pair", "IND,KOR", "--format", "json")
+    assert code == 0 and json.loads(out)[0]["gap"] == pytest.approx(0)
+    months.write_text("year,month,value\n" + "".join(f"2020,{n},1\n" for n in range(1, 13)), encoding="utf-8")
+    code, out, _ = say("compute", "fiscal", "--table", str(months), "--first-month", "4", "--format", "json")
+    assert code == 0 and [(row["label"], row["months"]) for row in json.loads(out)] == [("2019-20", 3), ("2020-21", 9)]
+    years.write_text("year,value\n" + "".join(f"{n},{2 * n - 4100}\n" for n in range(2000, 2010)), encoding="utf-8")
+    code, out, _ = say("compute", "trend", "--table", str(years), "--format", "json")
+    assert code == 0 and json.loads(out)["value"] == pytest.approx(2)
+    assert say("compute", "trend", "--table", str(years), "--out", str(tmp_path / "t.json"))[0] == 0

@@ -74,5 +74,5 @@ def test_columns_that_changed_places(tmp_path: Path) -> None:
 
 
 def test_a_report_is_export_or_import(tmp_path: Path) -> None:
-    with pytest.raises(TableFault, match="'flow' says re-export; it is export or import"):
+    with pytest.raises(TableFault, match="'flow' is none of export, import in 1 row: row 2: 're-export'"):
         reports(csv(tmp_path, "reporter,partner,flow,year,value\nA,B,re-export,2019,1\n"))

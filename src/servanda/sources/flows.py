@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from servanda.sources.table import Column, Sort, TableFault, columns_of, read
+from servanda.sources.table import Column, Sort, TableFault, among, columns_of, read
 
 _VALUE = Column("value", Sort.NUMBER, 0)
 _YEAR = Column("year", Sort.WHOLE, 1800, 2200, optional=True)
@@ -67,13 +68,48 @@ def shares_of(path: Path, by: str, over: str) -> pa.Table:
     return read(path, [Column(by), Column(over), _VALUE, _YEAR], [*_with_year(path), by, over])
 
 
-def reports(path: Path) -> pa.Table:
-    """reporter, partner, flow (export or import), year, value: each report once."""
-    columns = [Column("reporter"), Column("partner"), Column("flow"), Column("year", Sort.WHOLE, 1800, 2200), _VALUE]
-    made = read(path, columns, ["reporter", "partner", "flow", "year"])
-    strange = sorted(set(pc.unique(made["flow"]).to_pylist()) - {"export", "import"})
-    if strange:
-        raise TableFault(path.name, [f"'flow' says {', '.join(strange[:5])}; it is export or import"])
+def between(path: Path) -> pa.Table:
+    """exporter, importer, value [, product] [, year]: each flow once."""
+    keys = [*_with_year(path), "exporter", "importer", *(["product"] if "product" in columns_of(path) else [])]
+    made = read(path, [Column("exporter"), Column("importer"), Column("product", optional=True), _VALUE, _YEAR], keys)
+    if "product" in keys:
+        _turned(path, made, "exporter", "product")
+        _turned(path, made, "importer", "product")
+    return made
+
+
+def monthly(path: Path) -> pa.Table:
+    """year, month, value and whatever of exporter, importer, reporter, partner, flow, product the table has."""
+    known = [
+        one for one in ("exporter", "importer", "reporter", "partner", "flow", "product") if one in columns_of(path)
+    ]
+    columns = [
+        *(Column(one) for one in known),
+        replace(_YEAR, optional=False),
+        Column("month", Sort.WHOLE, 1, 12),
+        _VALUE,
+    ]
+    return read(path, columns, [*known, "year", "month"])
+
+
+def series(path: Path) -> pa.Table:
+    """year, value: each year once; values of any sign."""
+    return read(path, [replace(_YEAR, optional=False), Column("value", Sort.NUMBER)], ["year"])
+
+
+def reports(path: Path, by_product: bool = False) -> pa.Table:
+    """reporter, partner, flow (export or import), year, value: each report once; by product also product, and year
+    where the table has it.
+    """
+    columns = [Column("reporter"), Column("partner"), Column("flow"), _VALUE]
+    columns += [Column("product"), _YEAR] if by_product else [replace(_YEAR, optional=False)]
+    more = ["product", *_with_year(path)] if by_product else ["year"]
+    made = read(path, columns, ["reporter", "partner", "flow", *more])
+    fault = among(path, "flow", ("export", "import"))
+    if fault:
+        raise TableFault(path.name, fault)
+    if by_product:
+        _turned(path, made, "reporter", "product")
     return made
 
 

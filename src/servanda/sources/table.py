@@ -83,6 +83,15 @@ def read(path: Path, columns: Sequence[Column], key: Sequence[str] = ()) -> pa.T
     return found
 
 
+def among(path: Path, name: str, words: Sequence[str]) -> list[str]:
+    """The fault that a column holds other words than these, with rows and examples; nothing where it does not."""
+    with duckdb.connect() as base:
+        _open(base, path)
+        listed = ", ".join("'" + one.replace("'", "''") + "'" for one in words)
+        what = f"'{name}' is none of {', '.join(words)}"
+        return _rows(base, path, what, _quoted(name), f"{_quoted(name)} NOT IN ({listed})")
+
+
 def _from(base: Any, path: Path) -> str:
     if not path.exists():
         raise RequestError(f"there is no file {path}; give a CSV with a header, or a Parquet file")

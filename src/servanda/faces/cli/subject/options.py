@@ -14,6 +14,8 @@ import pyarrow.csv
 import pyarrow.parquet
 
 from servanda.errors import RequestError
+from servanda.model.reading import Reading
+from servanda.pages.plain import plain
 
 Run = TypeVar("Run", bound=Callable[..., Any])
 
@@ -62,6 +64,25 @@ def give(made: pa.Table, out: Path | None, shape: str | None, about: Mapping[str
         return
     pyarrow.csv.write_csv(made, sys.stdout.buffer)
     sys.stdout.buffer.flush()
+
+
+def give_reading(made: Reading, out: Path | None, shape: str | None) -> None:
+    """Write or print a reading: whole as JSON (--format json, or a file of that name), else its line as a table."""
+    if shape == "json" or (out is not None and out.suffix.lower() == ".json"):
+        told = json.dumps(plain(made), ensure_ascii=False, allow_nan=False, indent=1)
+        if out is None:
+            print(told)
+            return
+        try:
+            out.write_text(told + "\n", encoding="utf-8")
+        except OSError as fault:
+            raise RequestError(f"cannot write {out}: {fault.strerror or fault}; choose another place") from fault
+        print(f"wrote the reading to {out}", file=sys.stderr)
+        return
+    names = ("name", "value", "low", "high", "unit", "period", "used", "expected", "reason")
+    give(pa.table({name: [getattr(made, name)] for name in names}), out, None)
+    for one in (made.interval, *made.caveats):
+        print(one or "", file=sys.stderr)
 
 
 def write(made: pa.Table, out: Path) -> None:
