@@ -107,8 +107,8 @@ def test_welfare_is_the_old_formula_where_world_prices_stay(seed: int) -> None:
 def test_totals_add_up() -> None:
     lines = drawn(3)
     made = simulate(lines)
-    parts = totals(lines, made, lines.sector)
-    assert set(parts) == set(lines.sector)
+    parts = totals(lines, made, lines.group)
+    assert set(parts) == set(lines.group)
     for field in fields(Effects):
         assert sum(getattr(part, field.name) for part in parts.values()) == pytest.approx(
             getattr(made, field.name).sum()

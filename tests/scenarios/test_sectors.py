@@ -170,8 +170,21 @@ def test_what_cannot_be_is_said(world: World, said: str) -> None:
 def test_inputs_are_scaled_to_what_is_bought_and_that_is_told() -> None:
     world = drawn(6, tariffs=False)
     assert solve(replace(world, added=world.added * 1.1)).scaled.min() > 1
-    known = replace(world, inputs=np.full((4, 3, 3), 0.1))
-    assert solve(known).scaled == pytest.approx(1)
+
+
+def test_known_inputs_take_the_place_of_the_same_mix() -> None:
+    world = drawn(6)
+    output = (world.intermediate + world.final).sum(axis=2)
+    bought = (world.intermediate * (1 + world.tariff_before)).sum(axis=0).T
+    same = bought[:, :, None] / output.sum(axis=1)[:, None, None] * np.ones((1, 1, 3))
+    even = replace(world, added=output * (1 - bought.sum(axis=1) / output.sum(axis=1))[:, None])
+    assert numbers(solve(replace(even, inputs=same))) == pytest.approx(numbers(solve(even)), rel=1e-8)
+    other = same.copy()
+    other[:, 0, 0] += 0.01 * output[:, 1] / output[:, 0]
+    other[:, 0, 1] -= 0.01
+    assert np.abs(numbers(solve(replace(even, inputs=other))) - numbers(solve(even))).max() > 1e-6
+    with pytest.raises(RequestError, match="the shares of inputs do not use what"):
+        solve(replace(even, inputs=same * 0.5))
 
 
 def test_a_search_that_does_not_end_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

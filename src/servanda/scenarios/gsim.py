@@ -64,21 +64,21 @@ def solve(industry: Industry) -> Markets:
     spent = industry.trade * (1 + industry.before)
     weight = spent / np.where(spent.sum(axis=0) > 0, spent.sum(axis=0), 1)
     power = (1 + industry.after) / (1 + industry.before)
-    log_price = np.zeros(len(sells))
+    prices = np.zeros(len(sells))
     for round_ in range(1, ROUNDS + 1):
-        excess, slope = _excess(log_price, industry, weight, power)
+        excess, slope = _excess(prices, industry, weight, power)
         residual = float(np.abs(excess[held]).max(initial=0.0))
         if residual < TOLERANCE:
-            return _gathered(log_price, industry, weight, power, round_, residual)
+            return _gathered(prices, industry, weight, power, round_, residual)
         step = np.zeros(len(sells))
         step[held] = np.linalg.solve(slope[np.ix_(held, held)], -excess[held])
-        log_price = log_price + step * min(1.0, 0.5 / max(float(np.abs(step).max()), 1e-300))
+        prices = prices + step * min(1.0, 0.5 / max(float(np.abs(step).max()), 1e-300))
     raise NoEquilibrium(ROUNDS, residual)
 
 
-def _demanded(log_price: Array, industry: Industry, weight: Array, power: Array) -> tuple[Array, Array, Array]:
+def _demanded(prices: Array, industry: Industry, weight: Array, power: Array) -> tuple[Array, Array, Array]:
     """Quantities bought, price indices of markets (ratios to before), and shares of spending after."""
-    local = np.exp(log_price)[:, None] * power
+    local = np.exp(prices)[:, None] * power
     raised = weight * local ** (1 - industry.substitution)
     total = raised.sum(axis=0)
     bought = np.where(total > 0, total, 1.0)
@@ -87,21 +87,19 @@ def _demanded(log_price: Array, industry: Industry, weight: Array, power: Array)
     return quantity, index, raised / bought
 
 
-def _excess(log_price: Array, industry: Industry, weight: Array, power: Array) -> tuple[Array, Array]:
+def _excess(prices: Array, industry: Industry, weight: Array, power: Array) -> tuple[Array, Array]:
     """Demand less supply as a share of sales before, and its slope in log prices."""
-    quantity, _, share = _demanded(log_price, industry, weight, power)
+    quantity, _, share = _demanded(prices, industry, weight, power)
     sells = np.where(industry.trade.sum(axis=1) > 0, industry.trade.sum(axis=1), 1.0)
-    made = np.exp(log_price * industry.supply)
+    made = np.exp(prices * industry.supply)
     cross = quantity * (industry.substitution - industry.demand)
     slope = cross @ share.T - np.diag((quantity * industry.substitution).sum(axis=1))
     return quantity.sum(axis=1) / sells - made, slope / sells[:, None] - np.diag(industry.supply * made)
 
 
-def _gathered(
-    log_price: Array, industry: Industry, weight: Array, power: Array, rounds: int, residual: float
-) -> Markets:
-    price, supply, demand = np.exp(log_price), industry.supply, industry.demand
-    quantity, index, _ = _demanded(log_price, industry, weight, power)
+def _gathered(prices: Array, industry: Industry, weight: Array, power: Array, rounds: int, residual: float) -> Markets:
+    price, supply, demand = np.exp(prices), industry.supply, industry.demand
+    quantity, index, _ = _demanded(prices, industry, weight, power)
     sells = industry.trade.sum(axis=1)
     spent = (industry.trade * (1 + industry.before)).sum(axis=0)
     # Areas under curves of constant elasticity, from the old price to the new one.

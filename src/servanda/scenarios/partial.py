@@ -25,6 +25,7 @@ EXAMPLES = 5
 class Lines:
     """Product lines, each bought by `importer` from `exporter`. Arrays are (lines,); rates and shares as 0.1.
 
+    `group` puts lines together: a sector, a chapter.
     `trade` from the exporter and `others` from all other suppliers, in one money; `general` is what others pay,
     `before` and `after` the preferential rates of the exporter, `used` the share of its trade that claims them;
     `barrier_before` and `barrier_after` raise the price without revenue (ad-valorem equivalents). `demand`: fall of
@@ -33,7 +34,7 @@ class Lines:
     """
 
     code: tuple[str, ...]
-    sector: tuple[str, ...]
+    group: tuple[str, ...]
     importer: tuple[str, ...]
     exporter: tuple[str, ...]
     trade: Array

@@ -23,6 +23,8 @@ Array = NDArray[np.float64]
 ROUNDS, INNER, TOLERANCE = 200, 2000, 1e-10
 """The greatest gap between what labour earns and what is paid for it, as a share, at which an equilibrium is found."""
 NUDGE = 1e-5
+CONSISTENT = 1e-6
+"""How far shares of inputs may be from what is bought, as a share of the largest purchase."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Outcome:
 
 @dataclass(slots=True)
 class _State:
-    """What the search stands on, and where it left prices and spending, so that the next round begins there."""
+    """What the search stands on, and where it left prices (in logs) and spending: the next round begins there."""
 
     world: World
     share: Array
@@ -63,7 +65,7 @@ class _State:
     taste: Array
     earned: Array
     deficit: Array
-    log_price: Array
+    prices: Array
     spent: Array
 
 
@@ -71,8 +73,8 @@ def solve(world: World) -> Outcome:
     """The equilibrium after the change. Raises RequestError for what cannot be, NoEquilibrium where none is found."""
     check(world)
     state, scaled = _state(world)
-    log_wage, rounds, residual = _wages(state)
-    return _gathered(state, log_wage, scaled, rounds, residual)
+    wages, rounds, residual = _wages(state)
+    return _gathered(state, wages, scaled, rounds, residual)
 
 
 def _state(world: World) -> tuple[_State, Array]:
@@ -100,6 +102,13 @@ def _state(world: World) -> tuple[_State, Array]:
     else:
         inputs, scaled = world.inputs, np.ones(len(world.parties))
         labour = 1 - inputs.sum(axis=1)
+        apart = np.abs(np.einsum("nkj,nj->nk", inputs, output) - bought)
+        if apart.max() > CONSISTENT * bought.max():
+            place = np.argwhere(apart == apart.max())[0]
+            raise RequestError(
+                f"the shares of inputs do not use what {world.parties[place[0]]} buys of {world.sectors[place[1]]}; "
+                "take both from one table"
+            )
     income = used.sum(axis=1)
     earned = (labour * output).sum(axis=1)
     revenue = (world.tariff_before * flows).sum(axis=(0, 1))
@@ -112,29 +121,29 @@ def _state(world: World) -> tuple[_State, Array]:
     return state, scaled
 
 
-def _prices(state: _State, log_wage: Array) -> Array:
+def _prices(state: _State, wages: Array) -> Array:
     """Trade shares (exporters, sectors, importers) at these wages; leaves the log of price indices in the state."""
     theta = state.world.theta
     for _ in range(INNER):
-        cost = state.labour * log_wage[:, None] + np.einsum("nkj,nk->nj", state.inputs, state.log_price)
+        cost = state.labour * wages[:, None] + np.einsum("nkj,nk->nj", state.inputs, state.prices)
         raised = state.moved * np.exp(-theta * cost)[:, :, None]
         total = raised.sum(axis=0)
         new = np.where(total > 0, -np.log(np.where(total > 0, total, 1)) / theta[:, None], 0.0).T
-        gap = float(np.abs(new - state.log_price).max())
-        state.log_price = new
+        gap = float(np.abs(new - state.prices).max())
+        state.prices = new
         if gap < TOLERANCE / 100:
             return np.asarray(raised / np.where(total > 0, total, 1))
     raise NoEquilibrium(INNER, gap)
 
 
-def _spending(state: _State, share: Array, log_wage: Array) -> Array:
+def _spending(state: _State, share: Array, wages: Array) -> Array:
     """Trade at border prices (exporters, sectors, importers) at these wages and shares."""
     border = share / (1 + state.world.tariff_after)
     duties = state.world.tariff_after * border
     scale = float(state.spent.sum())
     for _ in range(INNER):
         output = (border * state.spent).sum(axis=2)
-        income = np.exp(log_wage) * state.earned + (duties * state.spent).sum(axis=(0, 1)) + state.deficit
+        income = np.exp(wages) * state.earned + (duties * state.spent).sum(axis=(0, 1)) + state.deficit
         if (income <= 0).any():
             name = state.world.parties[int(np.argmin(income))]
             raise RequestError(
@@ -148,62 +157,62 @@ def _spending(state: _State, share: Array, log_wage: Array) -> Array:
     raise NoEquilibrium(INNER, gap)
 
 
-def _gap(state: _State, log_wage: Array) -> Array:
+def _gap(state: _State, wages: Array) -> Array:
     """What is paid for labour over what it earns at these wages, in logs."""
-    trade = _spending(state, _prices(state, log_wage), log_wage)
+    trade = _spending(state, _prices(state, wages), wages)
     paid = (state.labour * trade.sum(axis=2)).sum(axis=1)
-    return np.asarray(np.log(paid / state.earned) - log_wage)
+    return np.asarray(np.log(paid / state.earned) - wages)
 
 
 def _wages(state: _State) -> tuple[Array, int, float]:
     """Log wages at which labour earns what is paid for it, by Broyden's method; the world's value added stays."""
     many = len(state.earned)
-    log_wage = np.zeros(many)
-    gap = _gap(state, log_wage)
+    wages = np.zeros(many)
+    gap = _gap(state, wages)
     slope: Array | None = None
     for round_ in range(1, ROUNDS + 1):
         residual = float(np.abs(gap).max())
         if residual < TOLERANCE:
-            return log_wage, round_, residual
+            return wages, round_, residual
         if slope is None:
-            slope = _slope(state, log_wage, gap)
+            slope = _slope(state, wages, gap)
         # One market is redundant: wages count in the world's value added, which stays.
         step = np.linalg.lstsq(np.vstack([slope, state.earned / state.earned.sum()]), np.append(-gap, 0), rcond=None)[0]
         step *= min(1.0, 0.3 / max(float(np.abs(step).max()), 1e-300))
-        trial = log_wage + step
+        trial = wages + step
         trial -= np.log((np.exp(trial) * state.earned).sum() / state.earned.sum())
-        step, new = trial - log_wage, _gap(state, trial)
+        step, new = trial - wages, _gap(state, trial)
         slope = slope + np.outer(new - gap - slope @ step, step) / max(float(step @ step), 1e-300)
-        log_wage, gap = trial, new
+        wages, gap = trial, new
     raise NoEquilibrium(ROUNDS, residual)
 
 
-def _slope(state: _State, log_wage: Array, gap: Array) -> Array:
+def _slope(state: _State, wages: Array, gap: Array) -> Array:
     """Of the gap in log wages, by nudging each."""
     columns = []
-    for place in range(len(log_wage)):
-        nudged = log_wage.copy()
+    for place in range(len(wages)):
+        nudged = wages.copy()
         nudged[place] += NUDGE
         columns.append((_gap(state, nudged) - gap) / NUDGE)
     return np.array(columns).T
 
 
-def _gathered(state: _State, log_wage: Array, scaled: Array, rounds: int, residual: float) -> Outcome:
-    world, share = state.world, _prices(state, log_wage)
-    after = _spending(state, share, log_wage)
+def _gathered(state: _State, wages: Array, scaled: Array, rounds: int, residual: float) -> Outcome:
+    world, share = state.world, _prices(state, wages)
+    after = _spending(state, share, wages)
     before = world.intermediate + world.final
-    index = np.exp((state.taste * state.log_price).sum(axis=1))
+    index = np.exp((state.taste * state.prices).sum(axis=1))
     revenue = [
         (rate * flows).sum(axis=(0, 1)) for rate, flows in ((world.tariff_after, after), (world.tariff_before, before))
     ]
     old = state.earned + revenue[1] + state.deficit
-    new = np.exp(log_wage) * state.earned + revenue[0] + state.deficit
+    new = np.exp(wages) * state.earned + revenue[0] + state.deficit
     made = before.sum(axis=2)
     output = np.where(made > 0, after.sum(axis=2) / np.where(made > 0, made, 1), 1.0)
     abroad = [_ratio(_abroad(after, axis), _abroad(before, axis)) for axis in (2, 0)]
     return Outcome(
-        world.parties, world.sectors, np.exp(log_wage), index, new / old / index, abroad[0], abroad[1],
-        np.exp(state.log_price), output, revenue[0] - revenue[1], before, after, scaled, rounds, residual,
+        world.parties, world.sectors, np.exp(wages), index, new / old / index, abroad[0], abroad[1],
+        np.exp(state.prices), output, revenue[0] - revenue[1], before, after, scaled, rounds, residual,
     )  # fmt: skip
 
 

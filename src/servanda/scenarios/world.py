@@ -56,6 +56,12 @@ def check(world: World) -> None:
     for name, total in zip(world.parties, world.final.sum(axis=(0, 1)), strict=True):
         if total <= 0:
             raise RequestError(f"{name} has no final use, so nothing says what a price is worth to it; leave it out")
+    sold = (world.intermediate + world.final).sum(axis=(1, 2))
+    for name, value, output in zip(world.parties, world.added.sum(axis=1), sold, strict=True):
+        if value > output * MOST_ADDED:
+            raise RequestError(
+                f"{name} adds {value:,.0f} of value and sells {output:,.0f}; the two tables are not of one unit or year"
+            )
 
 
 def _check_cubes(world: World) -> None:
@@ -83,9 +89,3 @@ def _check_parameters(world: World) -> None:
         raise RequestError(f"theta is one elasticity above 0 for each of {sectors} sectors")
     if world.added.shape != (parties, sectors) or not np.isfinite(world.added).all():
         raise RequestError(f"value added is parties, sectors {(parties, sectors)}, not {world.added.shape}")
-    sold = (world.intermediate + world.final).sum(axis=(1, 2))
-    for name, value, output in zip(world.parties, world.added.sum(axis=1), sold, strict=True):
-        if value > output * MOST_ADDED:
-            raise RequestError(
-                f"{name} adds {value:,.0f} of value and sells {output:,.0f}; the two tables are not of one unit or year"
-            )

@@ -28,10 +28,12 @@ LARGE = 0.1
 )  # fmt: skip
 @click.option("--theta", type=float, help="Elasticity of trade of every sector.")
 @click.option("--elasticities", type=click.Path(path_type=Path, dir_okay=False), help="Table of sector, theta.")
-@click.option("--by-sector", type=click.Path(path_type=Path, dir_okay=False), help="Write output and price here.")
+@click.option(
+    "--by-sector", "goods", type=click.Path(path_type=Path, dir_okay=False), help="Write output and price here."
+)
 def run(
     *, table: Path, out: Path | None, shape: str | None, added: Path, theta: float | None, elasticities: Path | None,
-    by_sector: Path | None,
+    goods: Path | None,
 ) -> None:  # fmt: skip
     """General equilibrium of sectors that buy from each other (Caliendo and Parro 2015), as ratios to before.
 
@@ -54,8 +56,8 @@ def run(
     for name, scaled in zip(made.parties, made.scaled, strict=True):
         if abs(scaled - 1) > LARGE:
             print(f"{name}: inputs of all sectors scaled by {scaled:.2f} to agree with what it buys", file=sys.stderr)
-    if by_sector is not None:
-        write(_sectors(made), by_sector)
+    if goods is not None:
+        write(_sectors(made), goods)
     names = ("real_income", "wage", "price_index", "exports", "imports", "revenue")
     give(pa.table({"party": list(made.parties), **{name: getattr(made, name) for name in names}}), out, shape)
 
