@@ -121,3 +121,56 @@ def test_measures_of_a_pair(say: Say, tmp_path: Path) -> None:
     code, out, _ = say("compute", "trend", "--table", str(years), "--format", "json")
     assert code == 0 and json.loads(out)["value"] == pytest.approx(2)
     assert say("compute", "trend", "--table", str(years), "--out", str(tmp_path / "t.json"))[0] == 0
+
+
+def test_what_stands_between_two_markets(say: Say, tmp_path: Path) -> None:
+    def file(name: str, text: str) -> str:
+        path = tmp_path / f"{name}.csv"
+        path.write_text(text, encoding="utf-8")
+        return str(path)
+
+    flows = file("flows", FLOWS)
+    rates = file("rates", "exporter,importer,product,regime,rate\nall,KOR,0101,mfn,8\nIND,KOR,0101,preferential,0\n")
+    code, out, _ = say(
+        "compute", "tariffs", "--table", rates, "--flows", flows, "--pair", "IND,KOR", "--format", "json"
+    )
+    assert code == 0 and [(row["regime"], row["weighted"]) for row in json.loads(out)] == [
+        ("mfn", 8),
+        ("preferential", 0),
+    ]
+    rules = file("rules", "id,imposed_by,affects,kind,product\nB1,KOR,IND,B technical,01\nB2,KOR,IND,B technical,\n")
+    code, out, err = say("compute", "barriers", "--table", rules, "--flows", flows, "--format", "json")
+    assert code == 0 and json.loads(out)[0]["coverage"] == 100 and "1 rows name no product" in err
+    years = file("years", "exporter,importer,product,value,year\nIND,KOR,0101,5,2018\nIND,KOR,0101,10,2020\n")
+    names = file("names", "name,product,since\nhorses,01,2018\n")
+    code, out, _ = say(
+        "compute", "named", "--table", years, "--products", names, "--pair", "IND,KOR", "--format", "json"
+    )
+    assert code == 0 and [row["index"] for row in json.loads(out) if row["exporter"] == "IND"] == [100, 200]
+    code, _, err = say("compute", "named", "--table", flows, "--products", names, "--pair", "IND,KOR")
+    assert code == 2 and "no column 'year'" in err
+    used = file("used", "whose,period,source,rate,base\nKOR,2022,x,79.5,eligible trade\nKOR,2022,y,41.7,\n")
+    code, out, _ = say("compute", "utilisation", "--table", used, "--format", "json")
+    assert (
+        code == 0
+        and json.loads(out)[0]["value"] is None
+        and "2 figures from 41.7 to 79.5" in json.loads(out)[0]["reason"]
+    )
+    code, out, _ = say("compute", "relatedness", "--table", flows, "--format", "json")
+    assert code == 0 and {row["product"] for row in json.loads(out)} == {"0101", "0202"}
+    code, _, err = say("compute", "relatedness", "--table", flows, "--products", "ships")
+    assert code == 2 and "no product of the table begins with 89" in err
+
+
+def test_expected_of_a_pair(say: Say, tmp_path: Path) -> None:
+    path = tmp_path / "trade.parquet"
+    from evaluation.ties.coverage import World, simulate
+
+    pq.write_table(simulate(World(12, 3, 0.4), 1), path)
+    asked = ("compute", "expected", "--table", str(path), "--pair", "P000,P001", "--formula", "log(dist)")
+    code, out, _ = say(*asked, "--peers", "P002,P003 P004,P005", "--format", "json")
+    made = json.loads(out)
+    assert code == 0 and made["low"] < made["value"] < made["high"] and made["steps"]["rank"]["of"] == 3
+    assert [one["year"] for one in made["steps"]["path"]] == [2000, 2001, 2002]
+    code, out, _ = say(*asked)
+    assert code == 0 and float(next(csv.DictReader(out.splitlines()))["value"]) < 1

@@ -151,7 +151,7 @@ def _column(base: Any, path: Path, one: Column) -> list[str]:
 
 def _rows(base: Any, path: Path, what: str, shown: str, where: str) -> list[str]:
     """A fault with how many rows have it and five examples; nothing where no row has."""
-    many = base.execute(f"SELECT count(*) FROM handed WHERE {where}").fetchone()[0]
+    many = base.execute(f"SELECT count(*) FROM handed WHERE {where}").fetchall()[0][0]
     if not many:
         return []
     found = base.execute(f"SELECT row_, {shown} FROM handed WHERE {where} ORDER BY row_ LIMIT {EXAMPLES}").fetchall()
@@ -167,7 +167,7 @@ def _twice(base: Any, path: Path, key: Sequence[str]) -> list[str]:
     found = base.execute(f"SELECT * FROM ({query}) ORDER BY first LIMIT {EXAMPLES}").fetchall()
     if not found:
         return []
-    many = base.execute(f"SELECT count(*) FROM ({query})").fetchone()[0]
+    many = base.execute(f"SELECT count(*) FROM ({query})").fetchall()[0][0]
     first = HEAD if path.suffix.lower() not in (".parquet", ".pq") else 0
     told = "; ".join(
         f"{', '.join(str(value) for value in row[: len(key)])} in rows {' and '.join(str(n + first) for n in row[-1])}"

@@ -12,10 +12,10 @@ def mirror(reports: Any, pair: tuple[str, str], freight: float = FREIGHT) -> Any
     """Both reports of every flow between two countries by product, and what lies between them.
 
     `reports`: reporter, partner, flow ("export", "import"), product, value, optionally year. Gives exporter,
-    importer, product [, year], `exporter_report` (FOB), `importer_report` (CIF), `landed` = importer_report / freight, `gap` =
-    landed - exporter_report, `ratio` = importer_report / exporter_report, `reconciled` = the mean of exporter_report and
-    landed, or the one that is there, and `share` of the flow's absolute gaps in that direction [and year]. What one of
-    them does not report is empty, and so are its gap and ratio.
+    importer, product [, year], `exporter_report` (FOB), `importer_report` (CIF), `landed` = importer_report /
+    freight, `gap` = landed - exporter_report, `ratio` = importer_report / exporter_report, `reconciled` = the mean of
+    exporter_report and landed, or the one that is there, and `share` of the flow's absolute gaps in that direction
+    [and year]. What one of them does not report is empty, and so are its gap and ratio.
     """
     years = ["year"] if "year" in reports.columns else []
     keys = [*years, "exporter", "importer", "product"]

@@ -1,0 +1,1 @@
+"""How honest the interval of an untapped share is, by simulation."""

@@ -1,0 +1,54 @@
+"""Named lists of products that content holds: codes with the source that named them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from servanda.errors import RequestError, nearest
+from servanda.model.source import STRICT, Source
+from servanda.settings import shipped_content
+from servanda.store.door import Door
+
+
+@dataclass(frozen=True, slots=True)
+class ProductList:
+    """A list of products by their codes, or the first digits of them, in one version of a classification."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    title: str
+    classification: str
+    source: Source
+    codes: tuple[str, ...]
+    note: str | None = None
+
+
+def products(content: Path | None = None) -> dict[str, ProductList]:
+    """Every list of products by its id; raises ContentError with file and place where one is not as it should be."""
+    door = Door(content or shipped_content())
+    found: dict[str, ProductList] = {}
+    for path in sorted(((content or shipped_content()) / "products").glob("*.yml")):
+        file = door.name(path)
+        one = door.noun(ProductList, door.open(path), file)
+        if one is None:
+            continue
+        if one.id != path.stem:
+            door.note(file, "id", f"expected '{path.stem}', as the file is called, found '{one.id}'")
+        if wrong := [code for code in one.codes if not (code.isdigit() and 2 <= len(code) <= 6)]:
+            door.note(file, "codes", f"expected two to six digits each, found {', '.join(wrong[:5])}")
+        found[one.id] = one
+    door.close()
+    return found
+
+
+def product_list(name: str, content: Path | None = None) -> ProductList:
+    """The list of an id; raises RequestError with the nearest ids."""
+    held = products(content)
+    if name in held:
+        return held[name]
+    near = nearest(name, held)
+    raise RequestError(
+        f"no list of products '{name}'; {f'nearest is {near[0]}' if near else 'there are ' + ', '.join(held)}"
+    )
