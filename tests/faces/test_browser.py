@@ -37,6 +37,7 @@ PAGES = (
     "/ind-kor/timeline",
     "/ind-kor/figures",
     "/ind-kor/trade",
+    "/ind-kor/region?by=kappa",
     "/ind-kor/barriers",
     "/ind-kor/sources",
     "/nothing-here",

@@ -37,6 +37,7 @@ PAGES = (
     "/ind-kor/timeline?kind=summit",
     "/ind-kor/figures",
     "/ind-kor/trade",
+    "/ind-kor/region",
     "/ind-kor/barriers?status=in+force",
     "/kor-vnm/barriers",
     "/ind-kor/sources",

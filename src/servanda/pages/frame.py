@@ -21,7 +21,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("sources", "Sources"),
         ),
     ),
-    ("Areas", (("trade", "Trade"),)),
+    ("Areas", (("trade", "Trade"), ("region", "Region"))),
     ("Dialogue", (("dialogue", "Meetings"), ("follow-up", "Follow-up"))),
 )
 """The sections of a case: what was promised, what happened in each area, what the two do about it."""

@@ -5,28 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from servanda.model.data import DataSource, TableCard
 from servanda.model.figure import Barrier
 from servanda.model.reading import Reading
 from servanda.pages.charts import Chart
 from servanda.pages.frame import Ask
+from servanda.pages.held import Held, behind, cited
 from servanda.pages.library import Library
 from servanda.pages.lines import beside, intervals, over_years
 from servanda.review.areas.choices import trade_choices
 from servanda.review.areas.flows import flows
 from servanda.review.areas.trade import IN_FORCE, TradeReview, trade_review
-from servanda.sources.declared import sources
 
 MOST = 10
 """So many sectors of each direction are drawn."""
-
-
-@dataclass(frozen=True, slots=True)
-class Held:
-    """A table behind the figures, with those who publish what is in it."""
-
-    card: TableCard
-    sources: tuple[DataSource, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,27 +44,25 @@ def trade(library: Library, ask: Ask) -> TradePage:
     peers = choices.peers.get(case, ())
     held = library.kept(("flows", *review.parties, case), lambda: flows(review.parties, choices, peers))
     made = trade_review(record, review, library.words, held)
-    known = sources()
-    tables = tuple(Held(card, tuple(known[name] for name in card.sources)) for card in held.cards.values())
     key = ("trade charts", case, made.title, hash((made.published, made.totals, made.targets)), held.year)
     named = {one for pair in (review.parties, *peers) for one in pair}
     names = {code: library.words.named(code).short for code in named}
     charts = library.kept(key, lambda: drawings(made, names))
     force = [one for one in record.barriers.values() if one.status == IN_FORCE]
     spoken = tuple(one for one in force if one.promised_fix)
-    return TradePage(made.title, made, charts, len(force), spoken, tables)
+    return TradePage(made.title, made, charts, len(force), spoken, behind(held.cards))
 
 
 def drawings(made: TradeReview, names: dict[str, str]) -> dict[str, Chart]:
     """The charts that the chapter's figures allow; `names` are those of all parties, for peers."""
     choices = trade_choices()
-    drawn = [_balance(made, _cited(made, choices.sectors)), _targets(made), *_expected(made, names)]
-    cited = _cited(made, choices.sectors, choices.sold, choices.bought)
-    drawn += [_sectors(made, seller, buyer, cited) for seller, buyer in (made.parties, made.parties[::-1])]
+    drawn = [_balance(made, cited(made.held.cards, choices.sectors)), _targets(made), *_expected(made, names)]
+    source = cited(made.held.cards, choices.sectors, choices.sold, choices.bought)
+    drawn += [_sectors(made, seller, buyer, source) for seller, buyer in (made.parties, made.parties[::-1])]
     return {chart.name: chart for chart in drawn if chart is not None}
 
 
-def _balance(made: TradeReview, cited: str) -> Chart | None:
+def _balance(made: TradeReview, source: str) -> Chart | None:
     def way(seller: str, buyer: str) -> str:
         return f"{made.names[seller]} to {made.names[buyer]}"
 
@@ -88,7 +77,7 @@ def _balance(made: TradeReview, cited: str) -> Chart | None:
         }
         for one in made.published
     ]  # fmt: skip
-    said = f"lines: {cited}; points: as published by each side, sources in the table" if lines else "as published"
+    said = f"lines: {source}; points: as published by each side, sources in the table" if lines else "as published"
     return over_years("trade-balance", "Goods sold, by direction", "USD billion, current", said, lines, points)
 
 
@@ -121,7 +110,7 @@ def _expected(made: TradeReview, names: dict[str, str]) -> list[Chart | None]:
         title = f"{asked.of[0].upper()}{asked.of[1:]}: what there is and what would be expected"
         unit, source = (
             "USD billion, both directions",
-            f"{_cited(made, asked.table)}; expected by Servanda, {asked.formula}",
+            f"{cited(made.held.cards, asked.table)}; expected by Servanda, {asked.formula}",
         )
         drawn.append(over_years(f"trade-expected-{place}", title, unit, source, lines))
         title = f"Share of what would be expected that is not there, {asked.of}, {gap.period}"
@@ -143,17 +132,10 @@ def _among(gap: Reading, pair: str, names: dict[str, str]) -> list[dict[str, Any
     return sorted(rows, key=lambda row: -(row["value"] or 0.0))
 
 
-def _sectors(made: TradeReview, seller: str, buyer: str, cited: str) -> Chart | None:
+def _sectors(made: TradeReview, seller: str, buyer: str, source: str) -> Chart | None:
     its = [one for one in made.held.sectors if one.exporter == seller][:MOST]
     rows = [{"row": one.name, "sold": one.actual, "could be sold": one.potential, "unused": one.unused} for one in its]
     title = f"{made.names[seller]} to {made.names[buyer]}, {made.held.year}: sold, and could be sold"
-    said = f"{cited}; potential by Servanda after the International Trade Centre"
+    said = f"{source}; potential by Servanda after the International Trade Centre"
     name = f"trade-potential-{seller.lower()}"
     return beside(name, title, "USD million", said, rows, ("sold", "could be sold"))
-
-
-def _cited(made: TradeReview, *tables: str) -> str:
-    """Who publishes the tables that are drawn."""
-    known, cards = sources(), made.held.cards
-    names = dict.fromkeys(source for table in tables if table in cards for source in cards[table].sources)
-    return ", ".join(known[name].title for name in names)

@@ -59,6 +59,7 @@ TEMPLATES = (
     "figures",
     "barriers",
     "trade",
+    "region",
     "sources",
     "method",
     "texts",

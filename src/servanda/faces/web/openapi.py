@@ -56,6 +56,7 @@ ASKED: dict[str, Sequence[str]] = {
     "/{case}/commitments": _SEARCH,
     "/{case}/timeline": ("kind",),
     "/{case}/barriers": ("status",),
+    "/{case}/region": ("by", "votes"),
     "/read": ("document", "who"),
     "/read/{name}": ("who", "blind", "at", "after", "from", "to", "words"),
     "/{case}/items/{name}/score": tuple(UNDERTAKING),

@@ -39,13 +39,40 @@ class TradeChoices:
     peers: dict[str, tuple[Pair, ...]] = field(default_factory=dict)
 
 
-@lru_cache(maxsize=1)
+@dataclass(frozen=True, slots=True)
+class RegionChoices:
+    """Tables of votes, of positions, of flows and of size (and its indicator `gdp`); the powers that are spoken of."""
+
+    __pydantic_config__ = STRICT
+
+    agreement: str
+    points: str
+    flows: str
+    size: str
+    gdp: str
+    powers: tuple[str, ...]
+
+
 def trade_choices() -> TradeChoices:
-    """The choices for trade, which come with the program as its tables do; raises ContentError with file and place."""
-    root = shipped_content()
-    path = root / "review" / "trade.yml"
-    door = Door(root)
-    found = door.noun(TradeChoices, door.open(path), door.name(path))
-    door.close()
+    """The choices for trade."""
+    found = _choices("trade", TradeChoices)
     assert isinstance(found, TradeChoices)
+    return found
+
+
+def region_choices() -> RegionChoices:
+    """The choices for the region."""
+    found = _choices("region", RegionChoices)
+    assert isinstance(found, RegionChoices)
+    return found
+
+
+@lru_cache(maxsize=8)
+def _choices(area: str, kind: type) -> object:
+    """Choices come with the program, as its tables do; raises ContentError with file and place where one is off."""
+    root = shipped_content()
+    path = root / "review" / f"{area}.yml"
+    door = Door(root)
+    found: object = door.noun(kind, door.open(path), door.name(path))
+    door.close()
     return found

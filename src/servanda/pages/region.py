@@ -1,0 +1,91 @@
+"""Region: how the two and the powers vote under every usual definition, on whom each leans, and what was promised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from servanda.pages.charts import Chart
+from servanda.pages.frame import Ask
+from servanda.pages.held import Held, behind, cited
+from servanda.pages.library import Library
+from servanda.pages.lines import over_years
+from servanda.review.areas.alignment import DEFINITIONS, SETS, alignment
+from servanda.review.areas.choices import RegionChoices, region_choices
+from servanda.review.areas.region import RegionReview, region_review
+
+SHARES = ("half", "strict")
+FEW = 10
+"""Sessions with fewer divided votes are not drawn: in that of 1964 members voted once."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionPage:
+    """The chapter with its charts under the definition that was chosen. The JSON twin is the chapter."""
+
+    title: str
+    region: RegionReview
+    charts: dict[str, Chart]
+    definition: str
+    votes_of: str
+    definitions: dict[str, str]
+    sets: dict[str, str]
+    tables: tuple[Held, ...]
+
+
+def region(library: Library, ask: Ask) -> RegionPage:
+    """The chapter on the region of the case that is asked for; the query may choose `by` and `votes`."""
+    review = library.review(ask.case or "", ask.as_of)
+    choices = region_choices()
+    names = {one: library.words.named(one).short for one in (*review.parties, *choices.powers)}
+    held = library.kept(("alignment", *review.parties), lambda: alignment(review.parties, choices))
+    made = region_review(review, names, held)
+    by = ask.one("by") if ask.one("by") in DEFINITIONS else "half"
+    of = ask.one("votes") if ask.one("votes") in SETS else "all"
+    key = ("region charts", *review.parties, review.as_of.year, by, of)
+    charts = library.kept(key, lambda: drawings(made, choices, by, of))
+    return RegionPage(made.title, made, charts, by, of, DEFINITIONS, SETS, behind(held.cards))
+
+
+def drawings(made: RegionReview, choices: RegionChoices, by: str, of: str) -> dict[str, Chart]:
+    """The charts that the chapter's figures allow."""
+    drawn = [_alike(made, party, choices, by, of) for party in made.parties]
+    drawn += [_stands(made, choices, of), *(_leans(made, party, choices) for party in made.parties)]
+    return {chart.name: chart for chart in drawn if chart is not None}
+
+
+def _alike(made: RegionReview, party: str, choices: RegionChoices, by: str, of: str) -> Chart | None:
+    lines: list[dict[str, Any]] = []
+    for row in made.held.together:
+        value = row.figures[by]
+        shown = row.votes_of == of and row.year <= made.as_of.year and row.votes >= FEW
+        if party in (row.a, row.b) and shown and value is not None:
+            other = row.b if row.a == party else row.a
+            lines.append({"year": row.year, "value": value, "series": made.names[other], "votes": row.votes})
+    title = f"How often {made.names[party]} votes as others do: {DEFINITIONS[by]}; {SETS[of]}"
+    unit = "share" if by in SHARES else "index, 1 is always alike"
+    source = f"{cited(made.held.cards, choices.agreement)}, measured by Servanda"
+    return over_years(f"region-votes-{party.lower()}", title, unit, source, lines)
+
+
+def _stands(made: RegionReview, choices: RegionChoices, of: str) -> Chart | None:
+    lines = [
+        {"year": row.year, "value": row.point, "low": row.low, "high": row.high, "series": made.names[row.member]}
+        for row in made.held.stands
+        if row.votes_of == of and row.year <= made.as_of.year
+    ]
+    title = f"Where each stands in the General Assembly, with 95 % intervals; {SETS[of]}"
+    source = f"{cited(made.held.cards, choices.points)}, measured by Servanda"
+    return over_years("region-stands", title, "standard deviations", source, lines)
+
+
+def _leans(made: RegionReview, party: str, choices: RegionChoices) -> Chart | None:
+    lines = [
+        {"year": row.year, "value": 100 * row.of_trade, "series": made.names[row.partner],
+         "per cent of product": "" if row.of_product is None else round(100 * row.of_product, 2)}
+        for row in made.held.leanings
+        if row.party == party and row.year <= made.as_of.year
+    ]  # fmt: skip
+    title = f"Part of each partner in what {made.names[party]} trades abroad, goods and services"
+    source = cited(made.held.cards, choices.flows, choices.size)
+    return over_years(f"region-leans-{party.lower()}", title, "per cent of trade", source, lines)

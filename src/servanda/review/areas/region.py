@@ -1,0 +1,139 @@
+"""The region: what was promised about third countries and the world, beside how the two vote and on whom they lean."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from servanda.model.finding import Finding
+from servanda.model.reading import Reading
+from servanda.review.areas.alignment import Alignment, Leaning, Together
+from servanda.review.items import Item
+from servanda.review.review import Review
+from servanda.review.wording import either, percent
+
+AREA = "region"
+CHANCE = 0.5
+VOTES_OF = "all"
+"""The set of votes that sentences speak of; charts show either."""
+
+
+@dataclass(frozen=True, slots=True)
+class RegionReview:
+    """The chapter on the region. `names` holds the parties and the powers."""
+
+    case: str
+    title: str
+    parties: tuple[str, str]
+    names: dict[str, str]
+    as_of: date
+    findings: tuple[Finding, ...]
+    promises: tuple[Finding, ...]
+    items: tuple[Item, ...]
+    held: Alignment
+
+
+def region_review(review: Review, names: dict[str, str], held: Alignment) -> RegionReview:
+    """The chapter from the review of the pair on the day and what the tables hold; `names` of every party spoken of."""
+    own = review.areas.get(AREA)
+    year = review.as_of.year
+    found = (
+        _alike(review, names, held, year),
+        *(_nearer(party, review, names, held, year) for party in review.parties),
+        *(_leans(party, names, held, year) for party in review.parties),
+    )
+    return RegionReview(
+        case=review.case,
+        title=f"Region: {review.title}",
+        parties=review.parties,
+        names=names,
+        as_of=review.as_of,
+        findings=tuple(one for one in found if one),
+        promises=own.findings if own else (),
+        items=tuple(item for item in review.items if item.area == AREA),
+        held=held,
+    )
+
+
+def _alike(review: Review, names: dict[str, str], held: Alignment, upto: int) -> Finding | None:
+    """How often the two vote alike, and what of it any two members would show."""
+    pair = tuple(sorted(review.parties))
+    last = _last([one for one in held.together if (one.a, one.b) == pair], upto)
+    if last is None or last.figures["half"] is None:
+        return None
+    half, strict, kappa = (last.figures[name] for name in ("half", "strict", "kappa"))
+    assert half is not None
+    text = f"In the General Assembly of {last.year} {either([names[one] for one in review.parties])} agreed by "
+    text += f"{percent(half)} with half a point for an abstention"
+    if strict is not None:
+        text += f" and cast the same vote in {percent(strict)}"
+    text += f" of {last.votes} divided votes"
+    if kappa is not None:
+        text += f"; with what their own voting would give by chance taken off, {kappa:.2f} of 1 is left (kappa)"
+        text += ": most of it is what any two members show" if kappa < CHANCE else ""
+    rule = f"the last session held; a kappa under {CHANCE:g} is called mostly chance"
+    return Finding("alike", AREA, text + ".", rule, _readings(last, review.parties))
+
+
+def _readings(one: Together, parties: tuple[str, str]) -> tuple[Reading, ...]:
+    return tuple(
+        Reading(f"{name}, {one.votes_of} votes, {one.year}", "share" if name in ("half", "strict") else "index", value,
+                used=one.votes, expected=one.votes, parties=parties, period=str(one.year))
+        for name, value in one.figures.items()
+        if value is not None
+    )  # fmt: skip
+
+
+def _nearer(party: str, review: Review, names: dict[str, str], held: Alignment, upto: int) -> Finding | None:
+    """With which power one votes most alike, by the definition that takes chance off, and what the other says."""
+    partner = next(one for one in review.parties if one != party)
+    found: dict[str, Together] = {}
+    for other in {one for row in held.together for one in (row.a, row.b)} - {party, partner}:
+        last = _last([row for row in held.together if {row.a, row.b} == {party, other}], upto)
+        if last is not None and last.figures["kappa"] is not None:
+            found[other] = last
+    if len(found) < 2:
+        return None
+    by_half, by_kappa = (
+        sorted(found, key=lambda one: -(found[one].figures[name] or 0.0)) for name in ("half", "kappa")
+    )
+    first, second = by_kappa[0], by_half[0]
+    year = found[first].year
+    text = f"Of the powers {names[party]} voted in {year} most like {names[first]} once chance is taken off "
+    text += f"(kappa {found[first].figures['kappa']:.2f})"
+    if second != first:
+        text += f", and most like {names[second]} where it is not ({percent(found[second].figures['half'] or 0.0)})"
+    last_of = names[by_kappa[-1]]
+    text += f"; least like {last_of} ({found[by_kappa[-1]].figures['kappa']:.2f})"
+    readings = tuple(
+        Reading(f"kappa with {names[one]}", "index", found[one].figures["kappa"], used=found[one].votes,
+                expected=found[one].votes, period=str(found[one].year))
+        for one in by_kappa
+    )  # fmt: skip
+    return Finding(f"nearer-{party}", AREA, text + ".", "kappa of the last session held, powers only", readings)
+
+
+def _leans(party: str, names: dict[str, str], held: Alignment, upto: int) -> Finding | None:
+    """The part of each power and of the partner in one's trade, in the last year and the first."""
+    its = [one for one in held.leanings if one.party == party and one.year <= upto]
+    if not its:
+        return None
+    last, first = max(one.year for one in its), min(one.year for one in its)
+    now = sorted((one for one in its if one.year == last), key=lambda one: -one.of_trade)
+    then = {one.partner: one.of_trade for one in its if one.year == first}
+    said = [f"{names[one.partner]} {percent(one.of_trade)} ({_was(then, one)})" for one in now]
+    text = f"Of what {names[party]} traded abroad in {last}, goods and services ({first} in brackets): {either(said)}."
+    readings = tuple(
+        Reading(f"part of {names[one.partner]} in trade", "share", one.of_trade, used=1, expected=1, period=str(last))
+        for one in now
+    )
+    return Finding(f"leans-{party}", AREA, text, "parts of trade in the last and the first year held", readings)
+
+
+def _was(then: dict[str, float], one: Leaning) -> str:
+    return percent(then[one.partner]) if one.partner in then else "none"
+
+
+def _last(rows: list[Together], upto: int) -> Together | None:
+    known = [row for row in rows if row.votes_of == VOTES_OF and row.year <= upto]
+    return max(known, key=lambda row: row.year, default=None)

@@ -1,0 +1,1 @@
+"""Recipes: shipped tables that a measure made from what publishers hand out."""

@@ -1,0 +1,130 @@
+"""Rebuild the shipped tables of the region: `python -m servanda.review.recipes.region --from FOLDER [--to FOLDER]`.
+
+FOLDER holds the roll calls of the General Assembly as Voeten publishes them: un_rollcall_matrix_1946_2021.parquet
+(a row a roll call, a column a member by its code in the Correlates of War: 1 yes, 2 abstain, 3 no) and
+un_rollcall_meta_1946_2021.parquet (rcid, session, para, amend, resid). Both tables are measured from them, by
+measures/region/agreement.py and ideal.py, on all votes and on those on final passage.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from servanda.errors import RequestError
+from servanda.measures.region.agreement import agreement
+from servanda.measures.region.ideal import ideal_points
+from servanda.settings import shipped_content
+from servanda.sources.shipped import cards
+
+MEMBERS = {
+    "2": "USA", "365": "RUS", "710": "CHN", "732": "KOR", "740": "JPN", "750": "IND", "775": "MMR", "800": "THA",
+    "811": "KHM", "812": "LAO", "816": "VNM", "820": "MYS", "830": "SGP", "835": "BRN", "840": "PHL", "850": "IDN",
+    "900": "AUS",
+}  # fmt: skip
+"""Code in the Correlates of War, and of ISO 3166: parties of the cases, the powers, the members of ASEAN, a peer."""
+SETS = ("all", "final")
+"""All recorded votes, and those on final passage: no vote on a paragraph, none on an amendment."""
+FIRST = 1945
+"""Session 1 met in 1946."""
+POSITIVE = "2"
+"""The anchor of the sign: the United States lie above 0."""
+
+
+class Rolls:
+    """The votes of one set, as rows of roll call, session, member and vote, all of one length."""
+
+    def __init__(self, folder: Path, which: str) -> None:
+        matrix = pq.read_table(_path(folder, "un_rollcall_matrix_1946_2021.parquet"))
+        about = pq.read_table(_path(folder, "un_rollcall_meta_1946_2021.parquet")).to_pylist()
+        kept = {row["rcid"]: row for row in about if which == "all" or not (row["para"] == 1 or row["amend"] == 1)}
+        codes = [name for name in matrix.column_names if name != "rcid"]
+        table = np.column_stack([matrix[code].to_numpy() for code in codes])
+        calls = matrix["rcid"].to_pylist()
+        rows = np.array([place for place, call in enumerate(calls) if call in kept])
+        self.session = np.repeat([kept[calls[row]]["session"] for row in rows], len(codes)).astype(np.int64)
+        # The same resolution put again is one question, which bridges sessions.
+        self.rollcall = np.repeat([str(kept[calls[row]]["resid"] or calls[row]) for row in rows], len(codes))
+        self.single = np.repeat([str(calls[row]) for row in rows], len(codes))
+        self.member = np.tile(np.array(codes), len(rows))
+        self.vote = table[rows].ravel().astype(np.int64)
+
+
+def agreements(folder: Path) -> pa.Table:
+    """a, b, session, votes_of, votes, half, strict, s, kappa, pi: every two of the members, in every session."""
+    rows: list[dict[str, Any]] = []
+    for which in SETS:
+        rolls = Rolls(folder, which)
+        for one in agreement(rolls.single, rolls.session, rolls.member, rolls.vote):
+            for place in np.flatnonzero(np.isin(one.a, list(MEMBERS)) & np.isin(one.b, list(MEMBERS))):
+                pair = sorted((MEMBERS[str(one.a[place])], MEMBERS[str(one.b[place])]))
+                figures = {name: _gap(getattr(one, name)[place]) for name in ("half", "strict", "s", "kappa", "pi")}
+                rows.append(
+                    {"a": pair[0], "b": pair[1], "session": one.session, "votes_of": which,
+                     "votes": int(one.votes[place]), **figures}
+                )  # fmt: skip
+    return _table(sorted(rows, key=lambda row: (row["votes_of"], row["a"], row["b"], row["session"])))
+
+
+def points(folder: Path) -> pa.Table:
+    """member, session, votes_of, votes, point, low, high: the members' positions among all who vote."""
+    rows: list[dict[str, Any]] = []
+    for which in SETS:
+        rolls = Rolls(folder, which)
+        made = ideal_points(rolls.rollcall, rolls.session, rolls.member, rolls.vote, POSITIVE)
+        for place in np.flatnonzero(np.isin(made.member, list(MEMBERS))):
+            rows.append(
+                {"member": MEMBERS[str(made.member[place])], "session": int(made.session[place]), "votes_of": which,
+                 "votes": int(made.votes[place]), "point": _gap(made.point[place]), "low": _gap(made.low[place]),
+                 "high": _gap(made.high[place])}
+            )  # fmt: skip
+    return _table(sorted(rows, key=lambda row: (row["votes_of"], row["member"], row["session"])))
+
+
+RECIPES = {"region/agreement": agreements, "region/points": points}
+
+
+def _gap(value: float) -> float | None:
+    """Four digits; nothing where there is no value."""
+    return round(float(value), 4) if np.isfinite(value) else None
+
+
+def _table(rows: list[dict[str, Any]]) -> pa.Table:
+    made = pa.Table.from_pylist(rows)
+    small = {pa.float64(): pa.float32(), pa.int64(): pa.int16()}
+    return made.cast(pa.schema([(one.name, small.get(one.type, one.type)) for one in made.schema]))
+
+
+def _path(folder: Path, name: str) -> Path:
+    if not (folder / name).exists():
+        raise RequestError(
+            f"there is no {name} in {folder}; the cards in content/tables/region say where it comes from"
+        )
+    return folder / name
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--from", "folder", required=True, type=click.Path(path_type=Path), help="What the publisher hands out.")
+@click.option("--to", "target", type=click.Path(path_type=Path), help="Folder of content, in place of the own.")
+@click.option("--only", multiple=True, type=click.Choice(list(RECIPES)), help="This table.")
+def main(folder: Path, target: Path | None, only: Sequence[str]) -> None:
+    """Measure the shipped tables of the region anew, and say where a card has to be changed."""
+    where = target or shipped_content()
+    for name in only or RECIPES:
+        made = RECIPES[name](folder)
+        path = where / "tables" / f"{name}.parquet"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(made, path, compression="zstd", compression_level=19)
+        card = cards(where).get(name)
+        told = "" if card is None or card.rows == made.num_rows else f"; its card says {card.rows}: change it"
+        print(f"{name}: {made.num_rows} rows, {path.stat().st_size:,} bytes{told}")
+
+
+if __name__ == "__main__":
+    main()
