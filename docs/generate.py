@@ -117,6 +117,9 @@ def settings() -> str:
         "SERVANDA_CONTENT": "Folder of content, in place of the shipped one.",
         "SERVANDA_WHO": "Your name in entries; else your user name.",
         "SERVANDA_CACHE": "Folder for what can be made again, such as answers of the statistics library.",
+        "SERVANDA_DATA": "Folder of snapshots of data sources; else your data folder.",
+        "SERVANDA_COMTRADE_KEY": "The key of UN Comtrade, for its addresses with a key.",
+        "SERVANDA_KCS_KEY": "The key of data.go.kr, for the trade statistics of the Korea Customs Service.",
         "SERVANDA_TODAY": "A fixed day for today, for reproducible runs.",
         "SERVANDA_NOW": "A fixed moment for new entries, for reproducible runs.",
         "SERVANDA_SMTP": "The mail server by which reminders and excerpts go out: "

@@ -4,7 +4,8 @@ ServandaError                 nothing else reaches a face
 ├── ContentError              mend a YAML file: file, place in it, what was expected, what to write
 ├── ValueProblem              one value cannot be; the door turns it into a ContentError
 ├── RequestError              asked for what is not there: names the nearest
-│   └── TextUnreadable        a file or an address gives no text: says why, and what to do
+│   ├── TextUnreadable        a file or an address gives no text: says why, and what to do
+│   └── SourceFault           a data source answers otherwise than it is known to: says which, how, and what to do
 ├── StoreError                the register cannot be opened, read or written
 │   ├── StoreTooNew           made by a newer version of Servanda
 │   ├── StoreBusy             another process holds it
@@ -54,6 +55,10 @@ class RequestError(ServandaError):
 
 class TextUnreadable(RequestError):
     """A file or an address that gives no text to read: says which, why, and what to do."""
+
+
+class SourceFault(RequestError):
+    """A data source that answers otherwise than it is known to: says which, how, and what to do."""
 
 
 class StoreError(ServandaError):

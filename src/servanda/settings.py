@@ -73,6 +73,23 @@ def cache() -> Path:
     return Path(fixed) if fixed else user_cache_path("servanda")
 
 
+def snapshots() -> Path:
+    """The folder of snapshots of data sources: SERVANDA_DATA, else in the user's data folder."""
+    fixed = os.environ.get("SERVANDA_DATA")
+    return Path(fixed) if fixed else user_data_path("servanda") / "snapshots"
+
+
+KEYS = ("SERVANDA_COMTRADE_KEY", "SERVANDA_KCS_KEY")
+"""Settings that hold a key which a data source asks for."""
+
+
+def key(name: str) -> str | None:
+    """The key that a setting holds; None where it is not set. Raises RequestError for what is none of KEYS."""
+    if name not in KEYS:
+        raise RequestError(f"'{name}' is no setting for a key; there are {', '.join(KEYS)}")
+    return os.environ.get(name, "").strip() or None
+
+
 def today() -> date:
     """Today, by the machine's clock in UTC; SERVANDA_TODAY sets it for a reproducible run."""
     fixed = os.environ.get("SERVANDA_TODAY")

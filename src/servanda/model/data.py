@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -22,10 +23,14 @@ class Licence:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """One way to ask a source. `pattern` has its choices in braces; `rows` is the most that one call gives.
+    """One way to ask a source. `pattern` has its choices in braces.
 
-    `key` is the setting that holds a key, `pause` the least seconds between calls, `calls` the most calls a day.
-    A `form` is filled in by hand in a browser and never asked by this program.
+    A call is made for every value of the choices in `each`; several values of a choice in `joined` go into one call,
+    with the mark between them that is given there. `defaults` are values where none are asked for. `codes` is the list
+    of codes in which parties are named (content/codes). `answer` says how an answer is looked at, `rows` is the most
+    that one call gives, `key` the setting that holds a key (in the header `key_header`, else in the pattern), `pause`
+    the least seconds between calls, `calls` the most calls a day. A `form` is filled in by hand in a browser and never
+    asked by this program.
     """
 
     __pydantic_config__ = STRICT
@@ -33,11 +38,28 @@ class Address:
     name: str
     pattern: str
     what: str
+    answer: Literal["comtrade", "worldbank", "sdmx", "kcs", "zip", "file"] = "file"
+    each: tuple[str, ...] = ()
+    joined: dict[str, str] = field(default_factory=dict)
+    defaults: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    codes: str = "iso3"
     key: str | None = None
+    key_header: str | None = None
     rows: int | None = None
     pause: float = 1.0
     calls: int | None = None
     is_form: bool = False
+
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The names in braces that a caller fills in, in their order; page and key are filled in on the way."""
+        found = re.findall(r"{(\w+)}", self.pattern)
+        return tuple(dict.fromkeys(one for one in found if one not in ("page", "key")))
+
+    @property
+    def is_paged(self) -> bool:
+        """Whether the pattern has a page in it."""
+        return "{page}" in self.pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +86,11 @@ class KnownError:
 
 @dataclass(frozen=True, slots=True)
 class DataSource:
-    """A publisher's data as it can be asked for. `valuation` says how goods are valued (FOB, CIF), where they are."""
+    """A publisher's data as it can be asked for.
+
+    `reader` is the reader of its tables (sources/tidy), `reporter` the party whose own statistics these are, where they
+    are one party's; `valuation` says how goods are valued (FOB, CIF), where they are.
+    """
 
     __pydantic_config__ = STRICT
 
@@ -78,6 +104,8 @@ class DataSource:
     units: str
     shape: str
     addresses: tuple[Address, ...] = ()
+    reader: str | None = None
+    reporter: str | None = None
     valuation: str | None = None
     bounds: tuple[Bound, ...] = ()
     known_errors: tuple[KnownError, ...] = ()

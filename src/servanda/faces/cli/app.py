@@ -30,6 +30,8 @@ VERBS = {
     "agreement": "Compare the coders of a text: alpha, and where they differ",
     "compare": "Compare two texts: what one promises and the other does not",
     "compute": "Compute a measure over a table of your own",
+    "fetch": "Fetch what a data source has, into a dated snapshot",
+    "add": "Add a file that you downloaded by hand to a snapshot",
     "commitments": "List commitments, by words and by facets",
     "show": "Show a commitment, thread, document, barrier or figure",
     "explain": "Explain a status: the rule, the evidence, every entry",

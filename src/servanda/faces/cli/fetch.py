@@ -1,0 +1,116 @@
+"""servanda fetch: what a data source has, into a dated snapshot."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from servanda.errors import RequestError
+from servanda.faces.cli.options import verb
+from servanda.model.snapshot import Snapshot
+from servanda.settings import settings, snapshots, today
+from servanda.sources.ask import Call, plan, years
+from servanda.sources.declared import source, sources
+from servanda.sources.snapshots import day_of, every
+
+EXAMPLES = (
+    "worldbank --set party=IND,KOR --set indicator=NY.GDP.MKTP.CD",
+    "comtrade --set reporter=IND --set partner=KOR --year 2015-2023 --dry-run",
+    "wits --address tariffs --set reporter=KOR --set partner=IND --set product=870323 --year 2019",
+    "baci --set vintage=HS12 --set release=202501",
+    "--list",
+)
+SHOWN = 12
+
+
+@verb("fetch", examples=EXAMPLES)
+@click.argument("name", metavar="[SOURCE]", required=False)
+@click.option("--set", "chosen", multiple=True, metavar="CHOICE=VALUES",
+              help="What to ask for, as reporter=IND or product=01,02. May be given more than once.")  # fmt: skip
+@click.option("--year", help="Years: 2019, or 2010-2014,2016.")
+@click.option("--address", help="Which address of the source. Else its first.")
+@click.option("--dry-run", is_flag=True, help="Say which addresses would be asked, and ask none.")
+@click.option("--date", "day", help="Go on with the snapshot of this day. Today where none is given.")
+@click.option("--list", "is_list", is_flag=True, help="List the sources, and what is held of each and how old it is.")
+@click.option("--data", type=click.Path(path_type=Path), help="Folder of snapshots. Else SERVANDA_DATA, or your own.")
+@click.option("--content", type=click.Path(path_type=Path), help="Folder of content, in place of the shipped one.")
+def run(*, name: str | None, chosen: tuple[str, ...], year: str | None, address: str | None, dry_run: bool,
+        day: str | None, is_list: bool, data: Path | None, content: Path | None) -> None:  # fmt: skip
+    """Fetch what a data source has into a dated snapshot: raw bytes unchanged, with hash, address and time.
+
+    What the snapshot of the day holds is not asked again, so that a run that broke off goes on with the same command.
+    """
+    root = data or snapshots()
+    held = settings(content=str(content) if content else None).content
+    if is_list or name is None:
+        _list(root, held)
+        return
+    one = source(name, held)
+    calls = plan(one, address, _choices(chosen, year), held)
+    on = day_of(day, today())
+    if dry_run:
+        _dry(calls, root, one.id, on)
+        return
+    from servanda.sources.fetch import Told, clock, fetch
+
+    def tell(told: Told) -> None:
+        print(f"[{told.done}/{told.of}] {told.words}", file=sys.stderr)
+
+    made = fetch(one, calls, root, on, clock(), tell)
+    size = sum(piece.size for piece in made.pieces)
+    print(f"{one.id} of {made.date}: {_files(made)}, {size:,} bytes, in {root / one.id / made.date}")
+
+
+def _choices(chosen: tuple[str, ...], year: str | None) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for said in chosen:
+        name, equals, values = said.partition("=")
+        parts = tuple(one.strip() for one in values.split(",") if one.strip())
+        if not equals or not parts:
+            raise RequestError(f"--set '{said}' sets nothing; write for example --set reporter=IND,KOR")
+        found[name.strip()] = parts
+    if year:
+        found["year"] = years(year)
+    return found
+
+
+def _dry(calls: list[Call], root: Path, name: str, day: str) -> None:
+    """Every address, and how many calls under which limits; nothing is asked."""
+    from servanda.sources.snapshots import is_held, load
+
+    snapshot = load(root, name, day)
+    own = calls[0].address
+    held = sum(is_held(root, snapshot, snapshot.held(one.shown)) for one in calls)
+    for one in calls:
+        print(one.shown)
+    limits = [
+        f"{own.rows:,} rows a call" if own.rows else "",
+        f"{own.calls:,} calls a day" if own.calls else "",
+        f"{own.pause:g} seconds between calls",
+        f"a key from {own.key}" if own.key else "no key",
+    ]
+    more = "; further pages are known from the first" if own.is_paged else ""
+    cut = "; an answer cut at the limit is asked for again in halves" if own.rows and own.joined else ""
+    words = f"{len(calls)} call{'s' if len(calls) != 1 else ''}, {held} of them held; {', '.join(filter(None, limits))}"
+    print(f"{words}{more}{cut}. Nothing was asked.")
+
+
+def _files(snapshot: Snapshot) -> str:
+    many = len(snapshot.pieces)
+    return f"{many} file{'s' if many != 1 else ''}"
+
+
+def _list(root: Path, content: Path) -> None:
+    on = today()
+    snaps = list(every(root))
+    for name, one in sources(content).items():
+        ways = ", ".join(f"{way.name}{' (by hand)' if way.is_form else ''}" for way in one.addresses)
+        print(f"{name}: {one.title}. {one.licence.name}{'' if one.licence.is_open else ', not open'}. {ways}")
+        for snap in [each for each in snaps if each.source == name][-SHOWN:]:
+            days = (on - type(on).fromisoformat(snap.date)).days
+            whole = "" if snap.is_whole else ", not whole: run the same command with --date"
+            size = sum(piece.size for piece in snap.pieces)
+            print(f"  {snap.date}, {days} days old: {_files(snap)}, {size:,} bytes{whole}")
+    print(f"Snapshots lie in {root}.")

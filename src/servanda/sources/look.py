@@ -1,0 +1,107 @@
+"""A first look at an answer: is it what was asked for, how many rows, is it cut, are there more pages?"""
+
+from __future__ import annotations
+
+import json
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+from servanda.errors import SourceFault
+
+HEAD = 160
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """What an answer is: `pages` there are, and whether it `is_cut` at the limit of a call."""
+
+    rows: int | None = None
+    pages: int = 1
+    is_cut: bool = False
+
+
+def look(path: Path, answer: str, shown: str, most: int | None) -> Looked:
+    """Look at an answer of a shape; raises SourceFault where it is something else, quoting how it begins."""
+    if answer == "zip":
+        return _zip(path, shown)
+    if answer == "kcs":
+        return _kcs(path, shown)
+    if answer == "file":
+        return _file(path, shown)
+    data = _json(path, shown)
+    if answer == "worldbank":
+        return _worldbank(data, shown)
+    if answer == "sdmx":
+        return _sdmx(data, shown, path)
+    return _comtrade(data, shown, path, most)
+
+
+def _comtrade(data: Any, shown: str, path: Path, most: int | None) -> Looked:
+    rows = data.get("data") if isinstance(data, dict) else None
+    if not isinstance(rows, list):
+        raise _strange(shown, path, "a list of rows under 'data'")
+    if data.get("error"):
+        raise SourceFault(f"{shown}: the source says: {str(data['error'])[:HEAD]}")
+    return Looked(len(rows), is_cut=most is not None and len(rows) >= most)
+
+
+def _worldbank(data: Any, shown: str) -> Looked:
+    if isinstance(data, list) and data and isinstance(data[0], dict) and "message" in data[0]:
+        told = "; ".join(str(one.get("value", one)) for one in data[0]["message"])
+        raise SourceFault(f"{shown}: the source says: {told[:HEAD]}")
+    if not (isinstance(data, list) and len(data) == 2 and isinstance(data[0], dict) and "pages" in data[0]):
+        raise SourceFault(f"{shown}: expected a list of two, how many pages and the rows; look at the address")
+    return Looked(len(data[1] or ()), int(data[0]["pages"]))
+
+
+def _sdmx(data: Any, shown: str, path: Path) -> Looked:
+    if not isinstance(data, dict) or "dataSets" not in data or "structure" not in data:
+        raise _strange(shown, path, "'dataSets' and 'structure' (SDMX JSON)")
+    series = [one for part in data["dataSets"] for one in part.get("series", {}).values()]
+    return Looked(sum(len(one.get("observations", {})) for one in series))
+
+
+def _kcs(path: Path, shown: str) -> Looked:
+    try:
+        tree = ElementTree.fromstring(path.read_bytes())
+    except ElementTree.ParseError as fault:
+        raise _strange(shown, path, "XML") from fault
+    code = (tree.findtext(".//resultCode") or tree.findtext(".//returnReasonCode") or "").strip()
+    if code not in ("00", "0"):
+        said = tree.findtext(".//resultMsg") or tree.findtext(".//returnAuthMsg") or tree.findtext(".//errMsg") or ""
+        raise SourceFault(f"{shown}: the source says: {said.strip() or 'no result code'} ({code or 'none'})")
+    return Looked(len(tree.findall(".//item")))
+
+
+def _zip(path: Path, shown: str) -> Looked:
+    if not zipfile.is_zipfile(path):
+        raise _strange(shown, path, "a zip file")
+    return Looked()
+
+
+def _file(path: Path, shown: str) -> Looked:
+    if not path.stat().st_size:
+        raise SourceFault(f"{shown}: the answer is empty")
+    if _begins(path).lstrip().lower().startswith(("<!doctype html", "<html")):
+        raise _strange(shown, path, "a file of data")
+    return Looked()
+
+
+def _json(path: Path, shown: str) -> Any:
+    try:
+        return json.loads(path.read_bytes())
+    except ValueError as fault:
+        raise _strange(shown, path, "JSON") from fault
+
+
+def _strange(shown: str, path: Path, expected: str) -> SourceFault:
+    began = " ".join(_begins(path).split())[:HEAD] or "nothing"
+    return SourceFault(f"{shown}: expected {expected}, and the answer begins: {began}")
+
+
+def _begins(path: Path) -> str:
+    with path.open("rb") as stream:
+        return stream.read(2 * HEAD).decode("utf-8", "replace")
