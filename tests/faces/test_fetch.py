@@ -93,3 +93,21 @@ def test_a_file_by_hand(say: Say, data: Path, tmp_path: Path) -> None:
         "file": "export.csv", "sha256": "", "size": 4, "at": "2026-11-23T12:00:00+00:00", "address": "https://www.example.org",
     }  # fmt: skip
     assert say("add", str(tmp_path / "none.csv"), "--source", "tradestat")[0] == 2
+
+
+def test_a_table_of_what_is_held(say: Say, data: Path, tmp_path: Path) -> None:
+    """By hand, without the network: a saved table to a tidy one, with what must be known of it."""
+    file, out = tmp_path / "export.csv", tmp_path / "out.csv"
+    file.write_text("S.No.,HSCode,Commodity,2018-2019\n1,02,MEAT,5\n2,03,FISH,\n", encoding="utf-8")
+    assert (
+        say("fetch", "tradestat", "--table", str(out))[2]
+        == "servanda: nothing is held of tradestat; fetch it first, or add a file\n"
+    )
+    assert say("add", str(file), "--source", "tradestat", "--set", "flow=export", "--set", "partner=KOR")[0] == 0
+    code, told, err = say("fetch", "tradestat", "--table", str(out))
+    assert code == 0 and "2 rows of tradestat of 2026-11-23. Ministry of Commerce" in told
+    assert err == "note: export.csv: chapter 01 is not there beside 02 and 03; sums are short of it\n"
+    assert '"IND","KOR","party","export","02",2,,,"FY2018-19",5,"USD million","FOB",,"reported"' in out.read_text(
+        encoding="utf-8"
+    )
+    assert say("add", str(file), "--source", "tradestat", "--set", "flow")[0] == 2

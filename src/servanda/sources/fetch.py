@@ -176,7 +176,8 @@ def _secret(call: Call) -> str | None:
     return found
 
 
-def add(path: Path, source: DataSource, root: Path, day: str, at: str, address: str | None = None) -> Snapshot:
+def add(path: Path, source: DataSource, root: Path, day: str, at: str, address: str | None = None,
+        asked: dict[str, str] | None = None) -> Snapshot:  # fmt: skip
     """Take a file that somebody downloaded by hand into the snapshot of a day; the bytes are copied unchanged.
 
     Raises RequestError where there is no such file, or another of its name is there already.
@@ -197,7 +198,7 @@ def add(path: Path, source: DataSource, root: Path, day: str, at: str, address: 
     folder.mkdir(parents=True, exist_ok=True)
     if same is None or not is_held(root, snapshot, same):
         shutil.copyfile(path, target)
-    piece = Piece(path.name, found, target.stat().st_size, at, address)
+    piece = Piece(path.name, found, target.stat().st_size, at, address, asked=asked or {})
     made = replace(with_piece(snapshot, piece), is_whole=True)
     keep(root, made)
     return made

@@ -11,6 +11,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from servanda.sources.table import Column, Sort, TableFault, among, columns_of, read
+from servanda.sources.turned import turned
 
 _VALUE = Column("value", Sort.NUMBER, 0)
 _YEAR = Column("year", Sort.WHOLE, 1800, 2200, optional=True)
@@ -122,6 +123,17 @@ def _of_side(path: Path, side: str, other: str) -> pa.Table:
     made = made.filter(pc.not_equal(made["exporter"], made["importer"]))
     keys = [*(["year"] if "year" in made.column_names else []), side, "product"]
     return made.group_by(keys).aggregate([("value", "sum")]).rename_columns([*keys, "value"])
+
+
+def matrix(path: Path, columns: Sequence[Column], key: Sequence[str], value: str = "trade") -> pa.Table:
+    """exporter, importer, `value` and what else is named: every pair once (a year). Raises TableFault where exporters
+    and importers seem to have changed places."""
+    made = read(path, columns, key)
+    if {"exporter", "importer", value} <= set(made.column_names):
+        off = turned(made, value)
+        if off:
+            raise TableFault(path.name, off)
+    return made
 
 
 def _with_year(path: Path) -> list[str]:

@@ -7,7 +7,8 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from servanda.sources.table import Column, Sort, TableFault, read
+from servanda.sources.flows import matrix
+from servanda.sources.table import Column, Sort, TableFault
 
 Array = NDArray[np.float64]
 
@@ -19,7 +20,7 @@ def square(path: Path) -> tuple[tuple[str, ...], Array, Array]:
     """
     columns = [Column("exporter"), Column("importer"), Column("trade", Sort.NUMBER, 0),
                Column("log_cost_effect", Sort.NUMBER)]  # fmt: skip
-    made = read(path, columns, ["exporter", "importer"])
+    made = matrix(path, columns, ["exporter", "importer"])
     sellers, buyers = np.array(made["exporter"].to_pylist()), np.array(made["importer"].to_pylist())
     countries = np.unique(np.concatenate([sellers, buyers]))
     rows, places = np.searchsorted(countries, sellers), np.searchsorted(countries, buyers)

@@ -8,7 +8,8 @@ from pathlib import Path
 import click
 
 from servanda.errors import RequestError
-from servanda.faces.cli.options import verb
+from servanda.faces.cli.options import set_by, verb
+from servanda.model.data import DataSource
 from servanda.model.snapshot import Snapshot
 from servanda.settings import settings, snapshots, today
 from servanda.sources.ask import Call, plan, years
@@ -33,11 +34,14 @@ SHOWN = 12
 @click.option("--address", help="Which address of the source. Else its first.")
 @click.option("--dry-run", is_flag=True, help="Say which addresses would be asked, and ask none.")
 @click.option("--date", "day", help="Go on with the snapshot of this day. Today where none is given.")
+@click.option("--table", type=click.Path(path_type=Path),
+              help="Write the tidy table to this file (.csv, .parquet). Without --set, of what is held.")  # fmt: skip
 @click.option("--list", "is_list", is_flag=True, help="List the sources, and what is held of each and how old it is.")
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of snapshots. Else SERVANDA_DATA, or your own.")
 @click.option("--content", type=click.Path(path_type=Path), help="Folder of content, in place of the shipped one.")
-def run(*, name: str | None, chosen: tuple[str, ...], year: str | None, address: str | None, dry_run: bool,
-        day: str | None, is_list: bool, data: Path | None, content: Path | None) -> None:  # fmt: skip
+def run(*, name: str | None, chosen: tuple[str, ...], year: str | None, address: str | None,
+        dry_run: bool, day: str | None, table: Path | None, is_list: bool, data: Path | None,
+        content: Path | None) -> None:  # fmt: skip
     """Fetch what a data source has into a dated snapshot: raw bytes unchanged, with hash, address and time.
 
     What the snapshot of the day holds is not asked again, so that a run that broke off goes on with the same command.
@@ -48,6 +52,9 @@ def run(*, name: str | None, chosen: tuple[str, ...], year: str | None, address:
         _list(root, held)
         return
     one = source(name, held)
+    if table is not None and not chosen and not year:
+        _table(root, one, day, table)
+        return
     calls = plan(one, address, _choices(chosen, year), held)
     on = day_of(day, today())
     if dry_run:
@@ -61,16 +68,33 @@ def run(*, name: str | None, chosen: tuple[str, ...], year: str | None, address:
     made = fetch(one, calls, root, on, clock(), tell)
     size = sum(piece.size for piece in made.pieces)
     print(f"{one.id} of {made.date}: {_files(made)}, {size:,} bytes, in {root / one.id / made.date}")
+    if table is not None:
+        _table(root, one, on, table)
+
+
+def _table(root: Path, one: DataSource, day: str | None, out: Path) -> None:
+    """Write the tidy table of a snapshot: of the day, or the newest; what to know of it goes to the terminal."""
+    from servanda.faces.cli.subject.options import write
+    from servanda.sources.snapshots import latest, load
+    from servanda.sources.tidy.read import tidy
+
+    found = load(root, one.id, day_of(day, today())) if day else latest(root, one.id)
+    if found is None:
+        raise RequestError(f"nothing is held of {one.id}; fetch it first, or add a file")
+    made = tidy(found, one, root)
+    write(made.table, out)
+    whole = "" if found.is_whole else ", which is not whole"
+    print(f"{out}: {made.table.num_rows:,} rows of {one.id} of {found.date}{whole}. {one.cite}")
+    for words in made.cautions:
+        print(f"note: {words}", file=sys.stderr)
+    for why, many in made.left_out.items():
+        print(f"left out, {why}: {many:,} rows", file=sys.stderr)
 
 
 def _choices(chosen: tuple[str, ...], year: str | None) -> dict[str, tuple[str, ...]]:
-    found: dict[str, tuple[str, ...]] = {}
-    for said in chosen:
-        name, equals, values = said.partition("=")
-        parts = tuple(one.strip() for one in values.split(",") if one.strip())
-        if not equals or not parts:
-            raise RequestError(f"--set '{said}' sets nothing; write for example --set reporter=IND,KOR")
-        found[name.strip()] = parts
+    found = {
+        name: tuple(one.strip() for one in values.split(",") if one.strip()) for name, values in set_by(chosen).items()
+    }
     if year:
         found["year"] = years(year)
     return found

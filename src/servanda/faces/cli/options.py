@@ -54,6 +54,17 @@ def as_of_day(said: str | None) -> date:
         raise RequestError(f"'{said}' is not a day; write --as-of 2026-11-23") from fault
 
 
+def set_by(chosen: Sequence[str]) -> dict[str, str]:
+    """What options such as --set reporter=IND say; raises RequestError for one that sets nothing."""
+    found: dict[str, str] = {}
+    for said in chosen:
+        name, equals, value = said.partition("=")
+        if not equals or not name.strip() or not value.strip():
+            raise RequestError(f"--set '{said}' sets nothing; write for example --set reporter=IND,KOR")
+        found[name.strip()] = value.strip()
+    return found
+
+
 def two_parties(said: Sequence[str]) -> None:
     """Raises RequestError where the names are not two."""
     if len(said) != 2:

@@ -16,7 +16,8 @@ from servanda.faces.cli.options import verb
 from servanda.faces.cli.subject.options import table_options, write
 from servanda.measures.ties.fit.estimate import Estimate, estimate
 from servanda.measures.ties.fit.specification import columns, key, specification
-from servanda.sources.table import columns_of, read
+from servanda.sources.flows import matrix
+from servanda.sources.table import columns_of
 
 
 @verb(
@@ -78,7 +79,7 @@ def run(*, table: Path, out: Path | None, shape: str | None, formula: str, fixed
     """
     held = columns_of(table)
     specified = specification(formula, fixed_effects, **asked)
-    found = estimate(read(table, columns(specified, held), key(specified, held)), specified)
+    found = estimate(matrix(table, columns(specified, held), key(specified, held)), specified)
     answer = told(found)
     if out is not None and (shape == "json" or out.suffix.lower() == ".json"):
         _write(json.dumps(answer, ensure_ascii=False, allow_nan=False, indent=1), out)

@@ -1,0 +1,42 @@
+"""The readers by name, and the tidy table of a snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from servanda.errors import RequestError
+from servanda.model.data import DataSource
+from servanda.model.snapshot import Piece, Snapshot
+from servanda.sources.snapshots import raw
+from servanda.sources.tidy.baci import baci
+from servanda.sources.tidy.comtrade import comtrade
+from servanda.sources.tidy.desta import desta
+from servanda.sources.tidy.gravity import geodist, gravity
+from servanda.sources.tidy.kcs import kcs
+from servanda.sources.tidy.rows import Tidy
+from servanda.sources.tidy.tradestat import tradestat
+from servanda.sources.tidy.wits import wits
+from servanda.sources.tidy.worldbank import worldbank
+
+Reader = Callable[[list[tuple[Piece, Path]], DataSource], Tidy]
+READERS: dict[str, Reader] = {
+    "baci": baci,
+    "comtrade": comtrade,
+    "desta": desta,
+    "geodist": geodist,
+    "gravity": gravity,
+    "kcs": kcs,
+    "tradestat": tradestat,
+    "wits": wits,
+    "worldbank": worldbank,
+}
+
+
+def tidy(snapshot: Snapshot, source: DataSource, root: Path) -> Tidy:
+    """The tidy table of a snapshot whose bytes are those that were kept; raises RequestError, SourceFault."""
+    if source.reader is None:
+        raise RequestError(f"{source.id} has no reader; its figures come as a shipped table or as a file of your own")
+    if not snapshot.pieces:
+        raise RequestError(f"nothing is held of {source.id} of {snapshot.date}; fetch it first")
+    return READERS[source.reader](raw(root, snapshot), source)
