@@ -1,0 +1,140 @@
+"""Where scenarios lie and what they run on: content/cases/<case>/scenarios, a file of one's own, the shipped tables."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from servanda.errors import ContentError, RequestError, nearest
+from servanda.scenarios.lines import goods_without_rate, of_sectors, of_table
+from servanda.scenarios.run import Held
+from servanda.scenarios.scenario import Kind, Rate, Scenario
+from servanda.sources.lines import lines as own_lines
+from servanda.sources.shipped import shipped
+from servanda.store.door import Door
+
+SECTORS, BOUGHT, ECONOMIES = "trade/sectors", "trade/imports", "trade/economies"
+MONEY = "million USD"
+MARKET = (
+    "Revenue, surplus and welfare are those of the importing side; what sellers gain or lose at home is not in them."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A scenario with where it lies: `name` is what `run` takes."""
+
+    name: str
+    path: Path
+    scenario: Scenario
+
+
+def listed(content: Path) -> list[Found]:
+    """Every scenario of the content, by case; raises ContentError listing what must be mended."""
+    door = Door(content)
+    found = []
+    for path in sorted((content / "cases").glob("*/scenarios/*.yml")):
+        one = door.noun(Scenario, door.open(path), door.name(path))
+        if one is not None and one.id != path.stem:
+            door.note(door.name(path), "id", f"the file is named {path.stem} and holds '{one.id}'; give both one name")
+        if one is not None:
+            found.append(Found(f"{path.parent.parent.name}/{path.stem}", path, one))
+    door.close()
+    return found
+
+
+def find(name: str, content: Path) -> Found:
+    """A scenario by its name or by a file; raises RequestError with the nearest name."""
+    path = Path(name)
+    if path.suffix in (".yml", ".yaml"):
+        if not path.exists():
+            raise RequestError(f"there is no file {name}; 'servanda scenario list' names those that are shipped")
+        door = Door(path.parent)
+        one = door.noun(Scenario, door.open(path), path.name)
+        door.close()
+        return Found(name, path, one)
+    known = {one.name: one for one in listed(content)}
+    if name not in known:
+        near = nearest(name, known)
+        hint = f"nearest is {near[0]}" if near else f"there are {', '.join(known) or 'none'}"
+        raise RequestError(f"no scenario '{name}'; {hint}; or give a file that ends in .yml")
+    return known[name]
+
+
+def hold(found: Found, content: Path) -> tuple[Scenario, Held]:
+    """The scenario with the rates of its case where it has none, and the tables that it runs on."""
+    scenario, inputs, assumed = found.scenario, [(found.path.name, _hash(found.path))], list[str]()
+    if scenario.kind is Kind.EQUILIBRIUM:
+        assumed.append("Goods are told apart by origin or by producer's skill; deficits keep their share of income.")
+        economies, trade = _world(scenario, content)
+        inputs.append((ECONOMIES, _shipped_hash(ECONOMIES, content)))
+        return scenario, Held(None, economies, trade, tuple(inputs), tuple(assumed), "per cent")
+    if scenario.lines is not None:
+        path = found.path.parent / scenario.lines
+        table = own_lines(path)
+        inputs.append((scenario.lines, _hash(path)))
+        return scenario, Held(of_table(scenario, table), (), None, tuple(inputs), (MARKET,), "money of the lines")
+    if not scenario.rates:
+        rates, path_ = _rates(content, scenario.parties)
+        scenario = replace(scenario, rates=rates)
+        if path_ is not None:
+            inputs.append((path_.relative_to(content).as_posix(), _hash(path_)))
+    sold, bought = shipped(SECTORS, content).table, shipped(BOUGHT, content).table
+    inputs += [(name, _shipped_hash(name, content)) for name in (SECTORS, BOUGHT)]
+    lines = of_sectors(scenario, sold, bought)
+    assumed += _said(scenario, sold)
+    return scenario, Held(lines, (), None, tuple(inputs), tuple(assumed), MONEY)
+
+
+def _said(scenario: Scenario, sold: pa.Table) -> list[str]:
+    """What running on sectors takes for granted."""
+    said = [
+        f"Lines are whole sectors of {scenario.period}, each with one published average rate: no tariff line is seen.",
+        MARKET,
+        "The share of lines that are free is taken for the share of trade that is, in every sector alike.",
+    ]
+    left = goods_without_rate(scenario, sold)
+    if left:
+        said.append(f"Sectors without a rate are in no line: {', '.join(left)}.")
+    return said + [f"{one.importer}, {', '.join(one.goods)}: {one.note}" for one in scenario.rates if one.note]
+
+
+def _rates(content: Path, parties: tuple[str, str]) -> tuple[tuple[Rate, ...], Path | None]:
+    """The published rates that a case of the two holds; none where no case does."""
+    for path in sorted((content / "cases").glob("*/rates.yml")):
+        door = Door(content)
+        rows = door.rows(door.open(path), door.name(path), "")
+        made = [door.noun(Rate, row, door.name(path), f"[{place}]") for place, row in enumerate(rows)]
+        door.close()
+        if {one.importer for one in made} == set(parties):
+            return tuple(made), path
+    return (), None
+
+
+def _world(scenario: Scenario, content: Path) -> tuple[tuple[str, ...], Any]:
+    table = shipped(ECONOMIES, content).table
+    table = table.filter(pc.equal(table["year"], scenario.period))
+    if not table.num_rows:
+        raise RequestError(f"the shipped economies have no year {scenario.period}; they hold 1995 to 2011")
+    sells, buys = (np.array(table[name].to_pylist()) for name in ("exporter", "importer"))
+    names = np.unique(sells)
+    trade = np.zeros((len(names), len(names)))
+    trade[np.searchsorted(names, sells), np.searchsorted(names, buys)] = table["trade"].to_numpy()
+    return tuple(str(one) for one in names), trade
+
+
+def _shipped_hash(name: str, content: Path) -> str:
+    return _hash(content / "tables" / f"{name}.parquet")
+
+
+def _hash(path: Path) -> str:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as fault:
+        raise ContentError([f"{path.name}: cannot be read ({fault.strerror})"]) from fault
