@@ -122,6 +122,16 @@ def test_tables_of_one_source_agree_with_each_other() -> None:
     assert total["trade_sum"].to_pylist() == parts["value_sum"].to_pylist()
 
 
+def test_inventories_make_flows_of_sectors_negative_and_never_a_total() -> None:
+    """Known of the source, and said on the cards: rounding to millions, and changes of inventories below zero."""
+    assert pc.min(shipped("trade/economies").table["trade"]).as_py() == 0
+    assert pc.min(shipped("trade/imports").table["value"]).as_py() >= 0
+    for name in ("trade/sectors", "trade/exports"):
+        one = shipped(name)
+        below = pc.sum(pc.less(one.table["value"], 0)).as_py()
+        assert 0 < below < one.card.rows / 200 and any("negative" in words for words in one.card.caveats)
+
+
 def test_the_pair_of_the_first_case_is_there() -> None:
     """By hand from the source: the Republic of Korea to India in 2011, USD 6.7 billion where customs saw 12.7."""
     table = shipped("trade/economies").table

@@ -68,6 +68,20 @@ def test_nil_is_written_codes_are_of_today_and_gaps_stay_gaps(tmp_path: Path) ->
     ]  # fmt: skip
 
 
+def test_indicators_come_from_a_snapshot_where_there_is_one(tmp_path: Path) -> None:
+    """The road from the live source: fetched, made tidy, built; a gap and what is before 1990 are left out."""
+    rows = {
+        "party": ["KOR", "IND", "IND", "IND"],
+        "indicator": ["SP.POP.TOTL"] * 4,
+        "year": [2020, 2021, 2020, 1989],
+        "value": [51.8, None, 1396.4, 8.0],
+    }
+    pq.write_table(pa.table(rows), tmp_path / "worldbank.parquet")
+    assert build(tmp_path, tmp_path, ["trade/indicators"]) == {"trade/indicators": 2}
+    made = pq.read_table(tmp_path / "tables" / "trade" / "indicators.parquet").to_pylist()
+    assert [(one["party"], one["year"], one["value"]) for one in made] == [("IND", 2020, 1396.4), ("KOR", 2020, 51.8)]
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(
         RequestError, match=r"there is no agtpa_applications\.parquet in .*; the cards in content/tables/trade"

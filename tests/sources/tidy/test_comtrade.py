@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 from pathlib import Path
 from typing import Any
 
@@ -139,6 +140,17 @@ def test_rows_by_transport_and_second_partner_are_not_counted_again(tmp_path: Pa
     rows = [row(), row(motCode=1000), row(partner2Code=392), row(customsCode="C05")]
     made = tidied(tmp_path, "comtrade", ("a.json", answer(*rows)))
     assert made.table.num_rows == 1 and made.left_out == {"broken down by second partner, customs or transport": 3}
+
+
+def test_a_bulk_file_and_a_saved_page_are_the_same_table(tmp_path: Path) -> None:
+    """Tabs under gzip and commas, both with the names of the API; a list of files beside them is no table."""
+    names = list(row())
+    cells = ["" if value is None else str(value) for value in row(cmdCode="0101", aggrLevel=4).values()]
+    tabs, commas = ("\n".join([mark.join(names), mark.join(cells)]) for mark in ("\t", ","))
+    files = ("files.json", answer({"fileUrl": "https://www.example.org/1", "reporterCode": 699}))
+    bulk = tidied(tmp_path, "comtrade", ("bulk_699_f.json", gzip.compress(tabs.encode())), files).table
+    assert bulk.equals(tidied(tmp_path, "comtrade", ("page.csv", commas)).table)
+    assert bulk.to_pylist()[0]["product"] == "0101" and bulk.to_pylist()[0]["status"] == "reported"
 
 
 def test_months(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 
 from servanda.errors import SourceFault
 from servanda.sources.tidy.months import gaps, whole_years, yearly
+from tests.measures.shared import SHARED
 from tests.sources.pieces import tidied
 
 
@@ -107,3 +108,59 @@ def test_the_northern_neighbour_is_not_the_republic(tmp_path: Path) -> None:
     assert made["partner"].to_pylist() == ["PRK", "PRK", "NAM", "NAM"]
     with pytest.raises(SourceFault, match=r"1 names are not known \('Korea' in row 2\); nothing is guessed"):
         tidied(tmp_path, "kcs", ("p.csv", PAGE + line("Korea", "1")))
+
+
+def test_the_published_partial_year(tmp_path: Path) -> None:
+    """Every partner of the copy of 6 January 2025 is known by name; India's sums are those that were published."""
+    import csv
+    import gzip
+
+    path = SHARED("trade/korea_customs_2024ytd_hs2_by_partner.csv.gz")
+    held = gzip.decompress(path.read_bytes()).decode()
+    rows = [one for one in csv.DictReader(held.splitlines()) if one["snapshot_date"] == "2025-01-06"]
+    head = [
+        "ScrapeDatetime",
+        "Year",
+        "Country",
+        "Goods",
+        "ExportWeightTon",
+        "ExportValueKUSD",
+        "ImportWeightTon",
+        "ImportValueKUSD",
+    ]
+    cells = [
+        "snapshot_date",
+        "year",
+        "partner",
+        "hs2",
+        "kor_export_weight_ton",
+        "kor_export_usd_thousand",
+        "kor_import_weight_ton",
+        "kor_import_usd_thousand",
+    ]
+    text = "\n".join(
+        [
+            ",".join(head),
+            *(
+                ",".join(f'"{one[name]:>20}"' if name.startswith("kor") else f'"{one[name]}"' for name in cells)
+                for one in rows
+            ),
+        ]
+    )
+    made = tidied(tmp_path, "kcs", ("p.csv", text)).table.to_pylist()
+    pair = {
+        flow: sum(one["value"] for one in made if one["partner"] == "IND" and one["flow"] == flow) / 1000
+        for flow in ("export", "import")
+    }
+    assert pair == {"export": pytest.approx(16_987.9, abs=0.05), "import": pytest.approx(5_799.3, abs=0.05)}
+    assert {one["status"] for one in made} == {"partial year"}
+    assert {one["partner"] for one in made} >= {"NAM", "NER", "NGA"}
+
+
+def test_one_name_for_two_places_is_a_group_and_a_party_twice_is_a_fault(tmp_path: Path) -> None:
+    made = tidied(
+        tmp_path, "kcs", ("p.csv", PAGE + line("Saint Martin", "1") + line("Saint Martin", "2"))
+    ).table.to_pylist()
+    assert [(one["partner_is"], one["value"]) for one in made] == [("group", 3.0), ("group", 0.0)]
+    with pytest.raises(SourceFault, match=r"2 reports of reporter, .* stand twice: KOR, IND, export"):
+        tidied(tmp_path, "kcs", ("p.csv", PAGE + line("India", "1") + line("India", "2")))

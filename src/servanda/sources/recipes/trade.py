@@ -81,7 +81,13 @@ def bought(base: Any, folder: Path) -> pa.Table:
 
 
 def indicators(base: Any, folder: Path) -> pa.Table:
-    """Size of every economy, and trade in relation to it where the panel has it."""
+    """Size of every economy, and trade in relation to it: from worldbank.parquet (servanda fetch worldbank --table),
+    else from the copies that the card names."""
+    if (folder / "worldbank.parquet").exists():
+        return _table(base, f"""
+            SELECT party, indicator, year::SMALLINT AS year, value::DOUBLE AS value
+            FROM {_file(folder, "worldbank.parquet")} WHERE year >= {SINCE} AND value IS NOT NULL
+            ORDER BY 1, 2, 3""")  # fmt: skip
     panel = f"read_csv('{_path(folder, 'wb_trade_panel_8countries_1960_2025.csv')}', all_varchar=true, nullstr='')"
     codes = ", ".join(f"'{code}'" for code in (*_states(), *EXTRA))
     sizes = "\nUNION ALL\n".join(

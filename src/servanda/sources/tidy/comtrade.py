@@ -1,8 +1,9 @@
-"""UN Comtrade: the JSON of the preview and of the API with a key, and the CSV of a page."""
+"""UN Comtrade: the JSON of the preview and of the API with a key, its bulk files, and the CSV of a page."""
 
 from __future__ import annotations
 
 import csv
+import gzip
 import io
 import json
 from collections.abc import Iterator
@@ -19,6 +20,7 @@ FLOW = {
     "M": "import", "X": "export", "RM": "re-import", "RX": "re-export",
     "Import": "import", "Export": "export", "Re-Import": "re-import", "Re-Export": "re-export",
 }  # fmt: skip
+GZIP = b"\x1f\x8b"
 NEEDED = ("reporterCode", "partnerCode", "flowCode", "cmdCode", "period", "primaryValue")
 BROKEN_DOWN = ("partner2Code", "customsCode", "motCode")
 """By a second partner, customs procedure and mode of transport; only the rows for all of them together are read."""
@@ -79,11 +81,15 @@ def _flow(row: dict[str, Any], place: int, reporter: str, partner: Any, faults: 
 
 
 def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    """Rows of a JSON answer, or of a CSV with the same names."""
-    if path.suffix.lower() == ".csv":
-        yield from csv.DictReader(io.StringIO(path.read_text(encoding="utf-8-sig")))
+    """Rows of a JSON answer, of a bulk file (tabs, under gzip), or of a CSV; a list of files has none."""
+    data = path.read_bytes()
+    if data.startswith(GZIP):
+        yield from csv.DictReader(io.StringIO(gzip.decompress(data).decode("utf-8-sig")), delimiter="\t")
         return
-    yield from json.loads(path.read_bytes())["data"]
+    if path.suffix.lower() == ".csv":
+        yield from csv.DictReader(io.StringIO(data.decode("utf-8-sig")))
+        return
+    yield from (row for row in json.loads(data)["data"] if "fileUrl" not in row)
 
 
 def _absent(piece: Piece, there: set[str]) -> set[str]:

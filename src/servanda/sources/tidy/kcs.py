@@ -13,7 +13,7 @@ from xml.etree import ElementTree
 from servanda.errors import SourceFault
 from servanda.model.data import DataSource
 from servanda.model.snapshot import Piece
-from servanda.sources.codes import codes
+from servanda.sources.codes import Sort, codes
 from servanda.sources.tidy.months import gaps
 from servanda.sources.tidy.rows import VALUED, Faults, Tidy, flows, number
 
@@ -105,7 +105,21 @@ def _page(piece: Piece, path: Path, source: DataSource) -> list[dict[str, Any]]:
                 "status": "partial year" if is_partial else "reported",
             })  # fmt: skip
     faults.close()
-    return made
+    return _added(made)
+
+
+def _added(rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of one group under one name added, for one name can stand for several places there; parties as they are."""
+    found: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for place, row in enumerate(rows):
+        same = (row["partner"], row["flow"], row["product"], row["period"])
+        key = same if row["partner_is"] == Sort.GROUP else (*same, place)
+        if key not in found:
+            found[key] = row
+            continue
+        for name in ("value", "weight_kg"):
+            found[key][name] = (found[key][name] or 0.0) + (row[name] or 0.0)
+    return list(found.values())
 
 
 def _number(said: object, place: int, faults: Faults) -> float | None:
