@@ -1,4 +1,4 @@
-"""python -m benchmarks.run [search] [review] [pages] [reading] [dialogue] [gravity]: measure, keep results.md."""
+"""python -m benchmarks.run [search] [review] [pages] [reading] [dialogue] [gravity] [equilibrium]: keep results.md."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import dialogue, gravity, pages, reading, review, search
+from benchmarks import dialogue, equilibrium, gravity, pages, reading, review, search
 from benchmarks.measure import Row
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -31,6 +31,7 @@ BENCHMARKS = (
     Benchmark("reading", reading.rows, reading.dominates),
     Benchmark("dialogue", dialogue.rows, dialogue.dominates),
     Benchmark("gravity", gravity.rows, gravity.dominates),
+    Benchmark("equilibrium", equilibrium.rows, equilibrium.dominates),
 )
 
 
