@@ -96,7 +96,7 @@ def test_bytes_are_kept_unchanged_with_hash_address_and_time(tmp_path: Path, htt
 def test_pages_are_known_from_the_first_and_all_are_had(tmp_path: Path, httpserver: HTTPServer) -> None:
     httpserver.expect_request(WB).respond_with_handler(pages)
     made = Bench(tmp_path, httpserver, "worldbank").fetch(party=["IND", "KOR"], indicator=["SP.POP.TOTL"])
-    assert [one.file for one in made.pieces] == [f"indicator_IND-KOR_SP.POP.TOTL_p{page}.json" for page in (1, 2, 3)]
+    assert [one.file[:-14] for one in made.pieces] == [f"indicator_IND-KOR_SP.POP.TOTL_p{page}" for page in (1, 2, 3)]
     assert [one.rows for one in made.pieces] == [2, 2, 2]
 
 
@@ -276,6 +276,17 @@ def test_no_content_is_no_fault(tmp_path: Path, httpserver: HTTPServer) -> None:
     assert made.is_whole and made.pieces == ()
 
 
+def test_different_calls_never_share_a_file(tmp_path: Path, httpserver: HTTPServer) -> None:
+    """Long lists of products that begin and end alike, on one day: both answers are kept."""
+    httpserver.expect_request(PREVIEW).respond_with_json(rows(1))
+    bench = Bench(tmp_path, httpserver, "comtrade")
+    bench.fetch(reporter=["IND"], year=["2019"], product=["01", "02", "05", "09"])
+    made = bench.fetch(reporter=["IND"], year=["2019"], product=["01", "03", "06", "09"])
+    assert len({one.file for one in made.pieces}) == 2 and len(raw(bench.root, made)) == 2
+    many = bench.fetch(reporter=["IND"], year=["2019"], product=["9" * 200])
+    assert all(len(one.file) < 200 for one in many.pieces)
+
+
 # Large files
 
 
@@ -403,6 +414,10 @@ def test_calls_a_day_are_a_limit(tmp_path: Path, httpserver: HTTPServer) -> None
         SourceFault, match=f"comtrade allows 2 calls a day and that many were made; go on tomorrow with --date {DAY}"
     ):
         bench.fetch(reporter=["IND"], year=["2018", "2019", "2020"])
+    with pytest.raises(SourceFault, match="go on tomorrow"):
+        bench.fetch(reporter=["IND"], year=["2018", "2019", "2020"])
+    assert len(httpserver.log) == 2  # of the same day, however often the command is run
+    bench.watch.at += timedelta(days=1)
     assert len(bench.fetch(reporter=["IND"], year=["2018", "2019", "2020"]).pieces) == 3
 
 

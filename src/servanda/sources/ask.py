@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from servanda.sources.codes import Sort, codes
 PARTIES = ("reporter", "partner", "party")
 """Choices that are parties, and are written in the source's own codes."""
 MOST_CALLS = 20_000
+LONGEST = 120
+"""Characters of a file's name before the eight that make it its own."""
 FIRST_PAGE = 1
 
 Choices = Mapping[str, tuple[str, ...]]
@@ -47,7 +50,8 @@ class Call:
         told = "_".join(_short(values) for _, values in self.choices)
         page = f"_p{self.page}" if self.address.is_paged else ""
         ending = "xml" if self.address.answer == "kcs" else "json"
-        return re.sub(r"[^\w.-]", "_", f"{self.address.name}_{told}{page}.{ending}")
+        own = hashlib.sha256(self.shown.encode()).hexdigest()[:8]
+        return re.sub(r"[^\w.-]", "_", f"{self.address.name}_{told}"[:LONGEST]) + f"{page}_{own}.{ending}"
 
     @property
     def told(self) -> dict[str, str]:

@@ -64,6 +64,8 @@ def fetch(source: DataSource, calls: list[Call], root: Path, day: str, timer: Cl
     except ImportError as fault:
         raise ExtraMissing("servanda fetch", "reading") from fault
     run = _Run(source, root, timer, tell, replace(load(root, source.id, day), is_whole=False), deque(calls))
+    today = timer.now().date().isoformat()
+    run.made = sum(one.at.startswith(today) for one in run.snapshot.pieces)
     place(root, source.id, day).mkdir(parents=True, exist_ok=True)
     with httpx2.Client(timeout=SILENCE, follow_redirects=False) as client:
         while run.queue:
