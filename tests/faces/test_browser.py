@@ -37,6 +37,8 @@ PAGES = (
     "/ind-kor/timeline",
     "/ind-kor/figures",
     "/ind-kor/trade",
+    "/ind-kor/scenarios?with=request-list&with=green-goods",
+    "/ind-kor/scenarios/full-liberalisation",
     "/ind-kor/region?by=kappa",
     "/ind-kor/barriers",
     "/ind-kor/sources",

@@ -37,6 +37,8 @@ PAGES = (
     "/ind-kor/timeline?kind=summit",
     "/ind-kor/figures",
     "/ind-kor/trade",
+    "/ind-kor/scenarios",
+    "/ind-kor/scenarios/request-list",
     "/ind-kor/region",
     "/ind-kor/barriers?status=in+force",
     "/kor-vnm/barriers",

@@ -22,7 +22,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     ("Areas", (("trade", "Trade"), ("region", "Region"))),
-    ("Dialogue", (("dialogue", "Meetings"), ("follow-up", "Follow-up"))),
+    ("Dialogue", (("scenarios", "Scenarios"), ("dialogue", "Meetings"), ("follow-up", "Follow-up"))),
 )
 """The sections of a case: what was promised, what happened in each area, what the two do about it."""
 SECTIONS: tuple[tuple[str, str], ...] = tuple(one for _, its in GROUPS for one in its)

@@ -83,6 +83,23 @@ def intervals(name: str, title: str, axis: str, source: str, rows: Rows, first: 
     return Chart(name, title, says, source, drawn(nil + chart, WIDE - 200, height), columns, _cells(shown, columns))
 
 
+def intervals_of(name: str, title: str, axis: str, source: str, rows: Rows) -> Chart | None:
+    """Amounts with their intervals, a row each (row, value, low, high), beside the line of nil."""
+    import altair as alt
+
+    if not rows:
+        return None
+    y = alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=320))
+    base = alt.Chart(alt.Data(values=[dict(row) for row in rows])).encode(y=y)
+    chart = base.mark_rule(color=BLUE, strokeWidth=2).encode(x=alt.X("low:Q", title=axis), x2="high:Q")
+    chart += base.mark_point(color=BLUE, filled=True, size=60).encode(x=alt.X("value:Q", title=axis))
+    nil = alt.Chart(alt.Data(values=[{"nil": 0}])).mark_rule(color=INK, strokeDash=[4, 3]).encode(x="nil:Q")
+    says = "; ".join(f"{row['row']} {row['value']:,.4g}" for row in rows)
+    columns = ("row", "value", "low", "high")
+    spec = drawn(nil + chart, WIDE - 300, 22 * len(rows))
+    return Chart(name, title, says, source, spec, columns, _cells(rows, columns))
+
+
 def bars(name: str, title: str, unit: str, source: str, rows: Rows, series: Sequence[str] = ()) -> Chart | None:
     """Amounts, a bar a row (row, value [, series]); rows of one series share a colour."""
     import altair as alt

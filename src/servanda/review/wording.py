@@ -52,3 +52,11 @@ def years(days: float) -> str:
 def either(names: list[str], word: str = "and") -> str:
     """a; a and b; a, b and c"""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"
+
+
+def change(value: float) -> str:
+    """A change with its sign, to three digits: +1,240, -61.5, +0.018"""
+    if value == 0:
+        return "0"
+    digits = 0 if abs(value) >= 100 else 1 if abs(value) >= 10 else 2 if abs(value) >= 1 else 3
+    return f"{value:+,.{digits}f}"

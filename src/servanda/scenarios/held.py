@@ -20,7 +20,7 @@ from servanda.sources.shipped import shipped
 from servanda.store.door import Door
 
 SECTORS, BOUGHT, ECONOMIES = "trade/sectors", "trade/imports", "trade/economies"
-MONEY = "million USD"
+MONEY = "USD million"
 MARKET = (
     "Revenue, surplus and welfare are those of the importing side; what sellers gain or lose at home is not in them."
 )

@@ -41,6 +41,8 @@ from servanda.pages.overview import overview
 from servanda.pages.plain import plain
 from servanda.pages.render import HERE, html, style
 from servanda.pages.report import report
+from servanda.pages.scenario import scenario
+from servanda.pages.scenarios import scenarios
 from servanda.pages.sources import sources
 from servanda.pages.threads import thread, threads
 from servanda.pages.timeline import timeline
@@ -60,6 +62,8 @@ TEMPLATES = (
     "barriers",
     "trade",
     "region",
+    "scenarios",
+    "scenario",
     "sources",
     "method",
     "texts",
@@ -188,6 +192,8 @@ def build(
         Route("/{case}/figures", page("figures", figures)),
         Route("/{case}/barriers", page("barriers", barriers)),
         Route("/{case}/sources", page("sources", sources)),
+        Route("/{case}/scenarios", page("scenarios", scenarios)),
+        Route("/{case}/scenarios/{name}", page("scenario", scenario, "result")),
         *(Route(f"/{{case}}/{name}", page(name, build, name)) for name, build in AREAS.items()),
         Route("/{case}/charts/{name}.{kind}", web.chart),
         Route("/{case}/report.{kind}", web.report),

@@ -57,6 +57,7 @@ ASKED: dict[str, Sequence[str]] = {
     "/{case}/timeline": ("kind",),
     "/{case}/barriers": ("status",),
     "/{case}/region": ("by", "votes"),
+    "/{case}/scenarios": ("with",),
     "/read": ("document", "who"),
     "/read/{name}": ("who", "blind", "at", "after", "from", "to", "words"),
     "/{case}/items/{name}/score": tuple(UNDERTAKING),
