@@ -1,4 +1,4 @@
-"""python -m benchmarks.run [search] [review] [pages] [reading] [dialogue] [gravity] [equilibrium]: keep results.md."""
+"""python -m benchmarks.run [NAME ...]: measure all, or those named (search, review, gravity ...); keep results.md."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import dialogue, equilibrium, gravity, pages, reading, review, search
+from benchmarks import complexity, dialogue, equilibrium, gravity, pages, potential, reading, review, search
 from benchmarks.measure import Row
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -32,6 +32,8 @@ BENCHMARKS = (
     Benchmark("dialogue", dialogue.rows, dialogue.dominates),
     Benchmark("gravity", gravity.rows, gravity.dominates),
     Benchmark("equilibrium", equilibrium.rows, equilibrium.dominates),
+    Benchmark("complexity", complexity.rows, complexity.dominates),
+    Benchmark("potential", potential.rows, potential.dominates),
 )
 
 

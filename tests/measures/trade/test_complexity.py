@@ -6,11 +6,12 @@ import csv
 from typing import Any
 
 import numpy as np
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
 from servanda.errors import RequestError
-from servanda.measures.trade.complexity import complexity, eigen, fitness
+from servanda.measures.trade.complexity import complexity, eigen, fitness, of_values
 from servanda.measures.trade.rca import rca
 from servanda.sources.duck import computed, tables
 from tests.measures.shared import SHARED
@@ -53,6 +54,24 @@ def test_names_and_order_do_not_matter() -> None:
     order = np.random.default_rng(4).permutation(matrix.shape[0])
     assert eigen(matrix[order])[0] == pytest.approx(eigen(matrix)[0][order])
     assert fitness(matrix[order])[0] == pytest.approx(fitness(matrix)[0][order])
+
+
+def test_from_values_as_from_rows() -> None:
+    """The matrix of values gives what rows of RCA by the expression give."""
+    draw = np.random.default_rng(6)
+    names, codes = np.array([f"C{one:02}" for one in range(15)]), np.array([f"p{one:02}" for one in range(40)])
+    value = np.where(draw.random((15, 40)) < 0.6, draw.lognormal(3, 2, (15, 40)), 0.0)
+    value[3], value[:, 7] = 0.0, 0.0
+    flows = {"exporter": np.repeat(names, 40).tolist(), "product": np.tile(codes, 15).tolist(), "value": value.ravel()}
+    rows = computed(rca(tables(flows=pa.table(flows))[0]))
+    long = complexity(
+        np.array(rows["exporter"].to_pylist()), np.array(rows["product"].to_pylist()), rows["rca"].to_numpy()
+    )
+    wide = of_values(names, codes, value)
+    assert long.exporters == wide.exporters and long.products == wide.products
+    assert wide.eci == pytest.approx(long.eci) and wide.pci == pytest.approx(long.pci)
+    assert wide.fitness == pytest.approx(long.fitness)
+    assert {"C03", "p07"} <= set(wide.without)
 
 
 def test_nothing_known() -> None:

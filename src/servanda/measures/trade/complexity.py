@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
+from scipy.linalg import eigh
 
 from servanda.errors import RequestError
 
@@ -46,20 +47,46 @@ def complexity(
     RequestError where nobody has an advantage, or where exporters fall apart into groups.
     """
     held = advantage >= least
-    if not held.any():
+    names_c, at_c = np.unique(exporters, return_inverse=True)
+    names_p, at_p = np.unique(products, return_inverse=True)
+    matrix = np.zeros((len(names_c), len(names_p)))
+    matrix[at_c[held], at_p[held]] = 1.0
+    return of_matrix(names_c, names_p, matrix, least, rounds)
+
+
+def of_values(
+    exporters: NDArray[np.str_], products: NDArray[np.str_], value: Array, least: float = 1.0, rounds: int = ROUNDS
+) -> Complexity:
+    """The indices from a matrix of export values (exporters x products, in one unit), of which it takes the RCA.
+
+    The same as from rows by trade/rca, in a tenth of the time for a full year.
+    """
+    sold, world = value.sum(axis=1), value.sum(axis=0)
+    some_c, some_p = sold > 0, world > 0
+    if not some_c.any():
+        return of_matrix(exporters, products, np.zeros_like(value), least, rounds)
+    ratio = value / np.where(some_c, sold, 1.0)[:, None]
+    ratio /= np.where(some_p, world, np.inf)[None, :] / world.sum()
+    matrix = ((ratio >= least) & (value > 0)).astype(np.float64)
+    return of_matrix(exporters, products, matrix, least, rounds)
+
+
+def of_matrix(
+    exporters: NDArray[np.str_], products: NDArray[np.str_], matrix: Array, least: float = 1.0, rounds: int = ROUNDS
+) -> Complexity:
+    """The indices from a matrix of ones and zeros (exporters x products)."""
+    some_c, some_p = matrix.any(axis=1), matrix.any(axis=0)
+    if not some_c.any():
         raise RequestError(
             f"no exporter has a comparative advantage of {least:g} in any product; nothing is complex here"
         )
-    names_c, at_c = np.unique(exporters[held], return_inverse=True)
-    names_p, at_p = np.unique(products[held], return_inverse=True)
-    matrix = np.zeros((len(names_c), len(names_p)))
-    matrix[at_c, at_p] = 1.0
+    gone = sorted([*exporters[~some_c].tolist(), *products[~some_p].tolist()])
+    matrix = matrix[np.ix_(some_c, some_p)]
     eci, pci = eigen(matrix)
     fit, quality = fitness(matrix, rounds)
-    gone = sorted((set(exporters.tolist()) - set(names_c.tolist())) | (set(products.tolist()) - set(names_p.tolist())))
     return Complexity(
-        tuple(names_c.tolist()), tuple(names_p.tolist()), matrix.sum(axis=1), matrix.sum(axis=0), eci, pci, fit,
-        quality, tuple(gone),
+        tuple(exporters[some_c].tolist()), tuple(products[some_p].tolist()), matrix.sum(axis=1), matrix.sum(axis=0),
+        eci, pci, fit, quality, tuple(gone),
     )  # fmt: skip
 
 
@@ -75,10 +102,10 @@ def eigen(matrix: Array) -> tuple[Array, Array]:
     root = np.sqrt(diversity)
     scaled = matrix / root[:, None] / np.sqrt(ubiquity)[None, :]
     if matrix.shape[0] <= matrix.shape[1]:
-        values, vectors = np.linalg.eigh(scaled @ scaled.T)
+        values, vectors = _largest_two(scaled @ scaled.T)
         eci = vectors[:, -2] / root
     else:
-        values, vectors = np.linalg.eigh(scaled.T @ scaled)
+        values, vectors = _largest_two(scaled.T @ scaled)
         eci = matrix @ (vectors[:, -2] / np.sqrt(ubiquity)) / diversity
     if values[-2] > ALONE:
         raise RequestError(
@@ -90,6 +117,13 @@ def eigen(matrix: Array) -> tuple[Array, Array]:
         eci, pci = -eci, -pci
     mean, spread = eci.mean(), eci.std()
     return (eci - mean) / spread, (pci - mean) / spread
+
+
+def _largest_two(matrix: Array) -> tuple[Array, Array]:
+    """The two largest eigenvalues of a symmetric matrix, the largest last, and their vectors."""
+    many = len(matrix)
+    values, vectors = eigh(matrix, subset_by_index=[many - 2, many - 1])
+    return values, vectors
 
 
 def fitness(matrix: Array, rounds: int = ROUNDS) -> tuple[Array, Array]:

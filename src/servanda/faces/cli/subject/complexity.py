@@ -10,12 +10,11 @@ import click
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+from numpy.typing import NDArray
 
 from servanda.faces.cli.options import verb
 from servanda.faces.cli.subject.options import give, table_options
-from servanda.measures.trade.complexity import ROUNDS, Complexity, complexity
-from servanda.measures.trade.rca import rca
-from servanda.sources.duck import computed, tables
+from servanda.measures.trade.complexity import ROUNDS, Complexity, of_values
 from servanda.sources.flows import exports
 
 
@@ -28,21 +27,37 @@ def run(*, table: Path, out: Path | None, shape: str | None, least: float, round
 
     Gives level (exporter or product), code, index (eci, pci, fitness, diversity, ubiquity), value, and the year if any.
     """
-    (flows,) = tables(flows=exports(table))
-    held = computed(rca(flows))
-    years = sorted(pc.unique(held["year"]).to_pylist()) if "year" in held.column_names else [None]
     parts = []
-    for year in years:
-        rows = held if year is None else held.filter(pc.equal(held["year"], year))
-        made = complexity(
-            np.array(rows["exporter"].to_pylist(), dtype=str), np.array(rows["product"].to_pylist(), dtype=str),
-            rows["rca"].to_numpy(), least, rounds,
-        )  # fmt: skip
+    for year, made in indices(exports(table), least, rounds):
         if made.without:
             some = ", ".join(made.without[:5])
             print(f"left out, for want of any advantage: {len(made.without)} ({some})", file=sys.stderr)
         parts.append(_table(made, year))
     give(pa.concat_tables(parts), out, shape)
+
+
+def indices(held: pa.Table, least: float = 1.0, rounds: int = ROUNDS) -> list[tuple[int | None, Complexity]]:
+    """The indices of every year of a table of exports: exporter, product, value [, year], each once."""
+    years = sorted(pc.unique(held["year"]).to_pylist()) if "year" in held.column_names else [None]
+    found = []
+    for year in years:
+        some = held if year is None else held.filter(pc.equal(held["year"], year))
+        exporters, at_c = _coded(some["exporter"])
+        products, at_p = _coded(some["product"])
+        value = np.zeros((len(exporters), len(products)))
+        value[at_c, at_p] = some["value"].to_numpy()
+        found.append((year, of_values(exporters, products, value, least, rounds)))
+    return found
+
+
+def _coded(column: pa.ChunkedArray) -> tuple[NDArray[np.str_], NDArray[np.int64]]:
+    """The words of a column in their order, and the place of every row's among them."""
+    coded = column.combine_chunks().dictionary_encode()
+    words = np.array(coded.dictionary.to_pylist(), dtype=str)
+    order = np.argsort(words)
+    place = np.empty(len(words), dtype=np.int64)
+    place[order] = np.arange(len(words))
+    return words[order], place[coded.indices.to_numpy()]
 
 
 def _table(made: Complexity, year: int | None) -> pa.Table:
