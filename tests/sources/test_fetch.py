@@ -170,6 +170,14 @@ def test_waits_grow_and_end(tmp_path: Path, httpserver: HTTPServer) -> None:
     assert bench.watch.waits == [2, 4, 8, 16, 32] and len(httpserver.log) == TRIES
 
 
+def test_no_server_at_all_is_said_soon(tmp_path: Path, httpserver: HTTPServer) -> None:
+    bench = Bench(tmp_path, httpserver, "comtrade")
+    bench.source = source("comtrade", content_of(tmp_path / "gone", "comtrade", "http://127.0.0.1:9"))
+    with pytest.raises(SourceFault, match=r"127\.0\.0\.1 cannot be reached \(.*\); look at your way to the network"):
+        bench.fetch(reporter=["IND"], year=["2019"])
+    assert bench.watch.waits == [2]
+
+
 def test_calls_are_never_closer_than_the_source_wants(tmp_path: Path, httpserver: HTTPServer) -> None:
     httpserver.expect_request(PREVIEW).respond_with_json(rows(1))
     bench = Bench(tmp_path, httpserver, "comtrade")

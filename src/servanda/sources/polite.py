@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     import httpx2
 
 TRIES = 6
+TRIES_WITHOUT_ANSWER = 2
+"""Where there is no server at all, waiting long helps nobody."""
 FIRST_WAIT = 2.0
 """Seconds before the second try; each wait after it is twice as long."""
 PATIENCE = 600.0
@@ -81,12 +83,18 @@ def download(client: httpx2.Client, address: str, shown: str, target: Path, cloc
                 raise SourceFault(
                     f"{shown}: {why} and asks to wait for {asked:.0f} seconds; run the same command then"
                 ) from fault
+            most = TRIES_WITHOUT_ANSWER if isinstance(fault, httpx2.ConnectError) else TRIES
+            if isinstance(fault, httpx2.ConnectError) and attempt >= most:
+                host = urlsplit(shown).hostname
+                raise SourceFault(
+                    f"{shown}: {host} cannot be reached ({why}); look at your way to the network"
+                ) from fault
             if attempt == TRIES:
                 raise SourceFault(
                     f"{shown}: {why}, {TRIES} times; try again later, what came so far is kept"
                 ) from fault
             pause = max(wait, asked or 0)
-            tell(f"{why}; again in {pause:g} seconds (try {attempt + 1} of {TRIES})")
+            tell(f"{why}; again in {pause:g} seconds (try {attempt + 1} of {most})")
             clock.sleep(pause)
             wait *= 2
     raise AssertionError("the last try returns or raises")
