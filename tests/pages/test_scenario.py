@@ -10,7 +10,7 @@ from servanda.errors import PageMissing, RequestError
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.scenario import scenario
-from servanda.pages.scenarios import MOST, scenarios
+from servanda.pages.scenarios import MOST, options, scenarios
 from servanda.scenarios.scenario import Kind
 
 DAY = date(2026, 11, 23)
@@ -85,3 +85,13 @@ def test_a_package_that_is_not_there_names_the_nearest(library: Library) -> None
     with pytest.raises(PageMissing, match="nearest is request-list"):
         scenario(library, ask(), "request-lists")
     assert scenarios(library, Ask(DAY, True, "kor-vnm")).packages == ()
+
+
+def test_what_was_spoken_of_with_a_promise_is_an_option_on_the_table(library: Library) -> None:
+    found = options(library, ask(), {"D-2026-R12"})
+    assert {"full-liberalisation", "digital-services"} <= {one.package.name for one in found}
+    for one in found:
+        assert {number.party for number in one.balance} == (
+            {"IND", "KOR"} if one.package.kind == Kind.PARTIAL else set()
+        )
+    assert options(library, ask(), {"D-1999-NOTHING"}) == ()

@@ -20,6 +20,7 @@ from servanda.model.words import Action, Area, Kind
 from servanda.pages.dialogue import Speaking, deeds, names
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
+from servanda.pages.scenarios import Option, options
 from servanda.register.threads import Strand, strand_of
 from servanda.store.notes import Note
 
@@ -51,6 +52,7 @@ class ItemPage:
     promised: tuple[Promised, ...]
     earlier: tuple[str, ...]
     barriers: tuple[Barrier, ...]
+    options: tuple[Option, ...]
     names: dict[str, str]
     deeds: frozenset[str]
     speaking: Speaking
@@ -101,6 +103,7 @@ def item(
         one.title, record.case.id, one, seen, meeting, record.series[meeting.series], tuple(found.values()),
         tuple(ref for ref in one.commitments if ref not in {made.commitment.id for made in found.values()}),
         tuple(record.barriers[ref] for ref in one.barriers if ref in record.barriers),
+        options(library, ask, {made.document for part in found.values() for made in part.strand.members}),
         names(library, record.case.parties), deeds(said, record.case.parties, one.track), said, notes,
         tuple(state for state in ItemState if state is not ItemState.OPEN), ASKED, tuple(open_questions(asked)), points,
         parts, tuple(Area), tuple(Action), tuple(library.words.lists["verdicts"]), problem, typed,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -81,23 +82,43 @@ def scenarios(library: Library, ask: Ask) -> ScenariosPage:
     found = of_case(library, case)
     wanted = [one for one in ask.query.get("with", ()) if one in found][:MOST]
     names = {one: library.words.named(one).short for one in record.case.parties}
-    packages = tuple(
-        Package(
-            name, one.scenario.title, one.scenario.idea.says, one.scenario.kind.value,
-            ask.link(f"/{case}/scenarios/{name}"), name in wanted,
-        )
-        for name, one in found.items()
-    )  # fmt: skip
+    packages = tuple(_package(ask, name, one, name in wanted) for name, one in found.items())
     made = tuple(result_of(library, found[name]) for name in wanted)
     rows = _rows(made, record.case.parties)
     charts = {one.name: one for one in (_compared(made, rows, names),) if one is not None}
     return ScenariosPage(f"Scenarios: {record.case.title}", packages, names, made, rows, charts)
 
 
+def _package(ask: Ask, name: str, found: Found, is_chosen: bool) -> Package:
+    asked, address = found.scenario, ask.link(f"/{ask.case}/scenarios/{name}")
+    return Package(name, asked.title, asked.idea.says, asked.kind.value, address, is_chosen)
+
+
 def of_case(library: Library, case: str) -> dict[str, Found]:
     """The scenarios of a case by the name that an address has."""
     every = library.kept(("scenarios",), lambda: listed(library.content))
     return {one.name.partition("/")[2]: one for one in every if one.name.partition("/")[0] == case}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A package that speaks of what is on the table, with what it would do to each party's balance where it works line
+    by line."""
+
+    package: Package
+    balance: tuple[Number, ...]
+
+
+def options(library: Library, ask: Ask, documents: Collection[str]) -> tuple[Option, ...]:
+    """The packages whose idea was spoken of in one of the documents."""
+    made = []
+    for name, found in of_case(library, ask.case or "").items():
+        asked = found.scenario
+        if not set(asked.idea.documents) & set(documents):
+            continue
+        numbers = result_of(library, found).numbers if asked.kind is Kind.PARTIAL else ()
+        made.append(Option(_package(ask, name, found, False), tuple(one for one in numbers if one.name == "balance")))
+    return tuple(made)
 
 
 def result_of(library: Library, found: Found) -> Result:
