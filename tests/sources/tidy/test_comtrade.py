@@ -153,6 +153,11 @@ def test_a_bulk_file_and_a_saved_page_are_the_same_table(tmp_path: Path) -> None
     assert bulk.to_pylist()[0]["product"] == "0101" and bulk.to_pylist()[0]["status"] == "reported"
 
 
+def test_vintages_that_are_mixed_are_named(tmp_path: Path) -> None:
+    made = tidied(tmp_path, "comtrade", ("a.json", answer(row(), row(flowCode="M", classificationCode="H4"))))
+    assert made.cautions == ("products are of several vintages (H4, H5): one code can be two products",)
+
+
 def test_months(tmp_path: Path) -> None:
     made = tidied(tmp_path, "comtrade", ("a.json", answer(row(period="201901", freqCode="M")))).table.to_pylist()[0]
     assert (made["year"], made["month"], made["period"]) == (2019, 1, "201901")
@@ -176,7 +181,7 @@ def published(name: str) -> list[dict[str, Any]]:
     )
     return [
         {"period": str(one["year"]), "reporterCode": one["reporter_code"], "partnerCode": one["partner_code"], "flowCode": one["flow"],
-         "cmdCode": one["cmd_code"], "aggrLevel": one["agg_level"], "primaryValue": one["value_usd"], "netWgt": one["netweight_kg"]}
+         "cmdCode": one["cmd_code"], "classificationCode": one["classification"], "aggrLevel": one["agg_level"], "primaryValue": one["value_usd"], "netWgt": one["netweight_kg"]}
         for one in rows
     ]  # fmt: skip
 
@@ -209,5 +214,6 @@ def test_the_copy_of_2019_lacks_china(tmp_path: Path) -> None:
         ("a.json", answer(*published("comtrade_2019_exports_hs2_97reporters.csv"))),
         reporter="156,410,699",
     )
-    assert made.cautions == ("no row of CHN, which was asked for: not reported is not nil",)
+    assert made.cautions[0] == "no row of CHN, which was asked for: not reported is not nil"
+    assert "several vintages (H" in made.cautions[1]
     assert isinstance(made.table, pa.Table)

@@ -31,7 +31,7 @@ def comtrade(pieces: list[tuple[Piece, Path]], source: DataSource) -> Tidy:
     """reporter, partner, flow, product, year, month, value in USD, valuation, status: reported or added up."""
     made: list[dict[str, Any]] = []
     left: dict[str, int] = {}
-    held, absent = codes("comtrade"), set[str]()
+    held, absent, vintages = codes("comtrade"), set[str](), set[str]()
     for piece, path in pieces:
         rows = list(_rows(path))
         faults = Faults(piece.file)
@@ -43,6 +43,7 @@ def comtrade(pieces: list[tuple[Piece, Path]], source: DataSource) -> Tidy:
             left["broken down by second partner, customs or transport"] = (
                 left.get("broken down by second partner, customs or transport", 0) + len(rows) - len(whole)
             )
+        vintages |= {str(row["classificationCode"]) for row in whole if row.get("classificationCode")}
         reporters = held.column([row["reporterCode"] for row in whole], piece.file)
         partners = held.column([row["partnerCode"] for row in whole], piece.file)
         for place, (row, reporter, partner) in enumerate(zip(whole, reporters, partners, strict=True), 1):
@@ -53,6 +54,8 @@ def comtrade(pieces: list[tuple[Piece, Path]], source: DataSource) -> Tidy:
         faults.close()
         absent |= _absent(piece, {one.code for one in reporters})
     told = [f"no row of {', '.join(sorted(absent))}, which was asked for: not reported is not nil"] if absent else []
+    if len(vintages) > 1:
+        told.append(f"products are of several vintages ({', '.join(sorted(vintages))}): one code can be two products")
     return Tidy(flows(made, source, source.id), tuple(told), left)
 
 
