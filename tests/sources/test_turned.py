@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from servanda.sources.flows import matrix
+from servanda.sources.flows import BROAD, between, flows, matrix
 from servanda.sources.shipped import shipped
 from servanda.sources.table import Column, Sort, TableFault
 from servanda.sources.turned import ENOUGH, turned
@@ -79,3 +79,16 @@ def test_a_table_that_is_handed_in_is_refused_with_examples(tmp_path: Path) -> N
         match=r"t\.parquet: 1 fault; nothing was computed\n  totals of exporters look like those of importers in 41",
     ):
         matrix(tmp_path / "t.parquet", columns, ["exporter", "importer", "year"])
+
+
+def test_flows_by_product_are_refused_too_unless_they_are_of_few_products(tmp_path: Path) -> None:
+    held = shipped("trade/economies").table.select(["exporter", "importer", "year", "trade"])
+    held = held.rename_columns(["importer", "exporter", "year", "value"])
+    path = tmp_path / "flows.parquet"
+    for reader in (between, flows):
+        wide = held.append_column("product", pa.array([f"{1000 + row % BROAD}" for row in range(held.num_rows)]))
+        pq.write_table(wide, path)
+        with pytest.raises(TableFault, match="exporter and importer have changed places"):
+            reader(path)
+    pq.write_table(held.append_column("product", pa.array(["2709"] * held.num_rows)), path)
+    assert flows(path).num_rows == held.num_rows, "trade in one product may run against the balance of all"

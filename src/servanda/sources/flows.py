@@ -17,6 +17,8 @@ _VALUE = Column("value", Sort.NUMBER, 0)
 _YEAR = Column("year", Sort.WHOLE, 1800, 2200, optional=True)
 _PRODUCT = re.compile(r"\d{2,12}")
 _COUNTRY = re.compile(r"[A-Z]{3}")
+BROAD = 50
+"""Trade in fewer products may well run against the balance of all trade: oil does."""
 MOST = 200
 """So many codes are enough to see whether a column holds products or countries."""
 
@@ -40,6 +42,7 @@ def flows(path: Path) -> pa.Table:
     made = read(path, columns, [*_with_year(path), "exporter", "importer", "product"])
     _turned(path, made, "exporter", "product")
     _turned(path, made, "importer", "product")
+    _sides(path, made)
     return made
 
 
@@ -76,6 +79,7 @@ def between(path: Path) -> pa.Table:
     if "product" in keys:
         _turned(path, made, "exporter", "product")
         _turned(path, made, "importer", "product")
+    _sides(path, made)
     return made
 
 
@@ -138,6 +142,14 @@ def matrix(path: Path, columns: Sequence[Column], key: Sequence[str], value: str
 
 def _with_year(path: Path) -> list[str]:
     return ["year"] if "year" in columns_of(path) else []
+
+
+def _sides(path: Path, made: pa.Table) -> None:
+    """Raises where exporter and importer seem to have changed places; the flows of a few products are let through."""
+    if "product" in made.column_names and len(pc.unique(made["product"])) < BROAD:
+        return
+    if off := turned(made, "value"):
+        raise TableFault(path.name, off)
 
 
 def _turned(path: Path, made: pa.Table, trader: str, product: str) -> None:

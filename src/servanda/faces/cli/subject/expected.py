@@ -10,7 +10,8 @@ from servanda.faces.cli.options import verb
 from servanda.faces.cli.subject.options import give_reading, pair_of, table_options
 from servanda.measures.ties.expected import PEERS, Question, expected
 from servanda.measures.ties.fit.specification import columns, key, specification
-from servanda.sources.table import columns_of, read
+from servanda.sources.flows import matrix
+from servanda.sources.table import columns_of
 
 
 @verb(
@@ -35,4 +36,4 @@ def run(*, table: Path, out: Path | None, shape: str | None, pair: str, formula:
     held = columns_of(table)
     effects = "exporter-year,importer-year" if "year" in held else "exporter,importer"
     specified = specification(formula, effects, "pair")
-    give_reading(expected(read(table, columns(specified, held), key(specified, held)), asked), out, shape)
+    give_reading(expected(matrix(table, columns(specified, held), key(specified, held)), asked), out, shape)
