@@ -62,7 +62,7 @@ def fetch(source: DataSource, calls: list[Call], root: Path, day: str, timer: Cl
     try:
         import httpx2
     except ImportError as fault:
-        raise ExtraMissing("servanda fetch", "reading") from fault
+        raise ExtraMissing("servanda fetch", "measures") from fault
     run = _Run(source, root, timer, tell, replace(load(root, source.id, day), is_whole=False), deque(calls))
     today = timer.now().date().isoformat()
     run.made = sum(one.at.startswith(today) for one in run.snapshot.pieces)
