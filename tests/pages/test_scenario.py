@@ -95,3 +95,14 @@ def test_what_was_spoken_of_with_a_promise_is_an_option_on_the_table(library: Li
             {"IND", "KOR"} if one.package.kind == Kind.PARTIAL else set()
         )
     assert options(library, ask(), {"D-1999-NOTHING"}) == ()
+
+
+def test_a_package_in_sectors_draws_one_unit_on_an_axis(library: Library) -> None:
+    page = scenario(library, ask(), "full-liberalisation-linked")
+    units = {one.unit for its in page.numbers.values() for one in its}
+    assert units == {"per cent", "USD million"} and set(page.said) >= {
+        one.name for its in page.numbers.values() for one in its
+    }
+    for its in page.numbers.values():
+        assert {one.name for one in its} == {"real_income", "exports", "imports", "sold", "balance", "revenue"}
+    assert page.charts["scenario-result"] and not page.lines

@@ -76,9 +76,9 @@ def test_every_shipped_scenario_runs_and_says_what_it_is(name: str) -> None:
 
 def test_what_one_sells_the_other_buys() -> None:
     for name in NAMES:
-        result = made(name)
-        if result.scenario.kind is Kind.EQUILIBRIUM:
+        if find(name, CONTENT).scenario.kind is not Kind.PARTIAL:
             continue
+        result = made(name)
         value = {(one.name, one.party): one.interval.value for one in result.numbers}
         one, other = result.scenario.parties
         assert value["exports", one] == pytest.approx(value["imports", other])

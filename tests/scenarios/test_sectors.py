@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from servanda.errors import RequestError
 from servanda.scenarios.equilibrium import Deficits, NoEquilibrium, full
-from servanda.scenarios.sectors import Outcome, solve
+from servanda.scenarios.sectors import Outcome, slope, solve
 from servanda.scenarios.world import World, without_negatives
 from tests.properties import examples, given
 
@@ -185,6 +185,12 @@ def test_known_inputs_take_the_place_of_the_same_mix() -> None:
     assert np.abs(numbers(solve(replace(even, inputs=other))) - numbers(solve(even))).max() > 1e-6
     with pytest.raises(RequestError, match="the shares of inputs do not use what"):
         solve(replace(even, inputs=same * 0.5))
+
+
+def test_a_slope_from_nearby_leads_to_the_same_place() -> None:
+    world = drawn(8)
+    near = slope(replace(world, theta=world.theta * 1.3))
+    assert numbers(solve(world, near)) == pytest.approx(numbers(solve(world)), rel=1e-8)
 
 
 def test_a_search_that_does_not_end_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -124,19 +124,21 @@ def _charts(
 ) -> dict[str, Chart]:
     """What each party would see, and what drives it."""
     source = f"Servanda {made.version}, {made.scenario.draws:,} draws, seed {made.scenario.seed}"
+    unit = next((one.unit for its in numbers.values() for one in its), "")
     rows: list[dict[str, Any]] = [
         {"row": f"{names[party]}: {said[one.name]}", "value": one.interval.value, "low": one.interval.low,
          "high": one.interval.high}
         for party, its in numbers.items()
         for one in its
+        if one.unit == unit  # one axis, one unit; the others stand in the table
     ]  # fmt: skip
-    unit = next((one.unit for its in numbers.values() for one in its), "")
     title = f"{made.scenario.title}: what would change, with 95 in 100 draws"
     drawn = [intervals_of("scenario-result", title, f"change, {unit}", source, rows)]
     bars: list[dict[str, Any]] = [
         {"row": f"{names[one.party]}, {said[one.name]}: {bar.parameter}", "value": (bar.low + bar.high) / 2,
          "low": min(bar.low, bar.high), "high": max(bar.low, bar.high)}
         for one in drivers
+        if unit == next((held.unit for held in numbers[one.party] if held.name == one.name), "")
         for bar in one.bars
     ]  # fmt: skip
     title = "What drives it: the result at both ends of one parameter, the others at their middle"

@@ -30,7 +30,9 @@ SAID = {
     "real_income": "real income",
 }
 """What the numbers of a result are, in words."""
-ABROAD = SAID | {"exports": "sold to all the world", "imports": "bought from all the world"}
+ABROAD = SAID | {
+    "exports": "sold to all the world", "imports": "bought from all the world", "sold": "sold to the other",
+}  # fmt: skip
 """The same of an equilibrium, which counts trade with all the world."""
 
 
@@ -133,7 +135,7 @@ def result_of(library: Library, found: Found) -> Result:
 
 def _rows(made: tuple[Result, ...], parties: tuple[str, str]) -> tuple[Row, ...]:
     rows = []
-    for kind, said in ((Kind.PARTIAL, SAID), (Kind.EQUILIBRIUM, ABROAD)):
+    for kind, said in ((Kind.PARTIAL, SAID), (Kind.EQUILIBRIUM, ABROAD), (Kind.SECTORS, ABROAD)):
         held = [
             {(one.name, one.party): one for one in result.numbers} if result.scenario.kind is kind else {}
             for result in made

@@ -13,6 +13,7 @@ import pyarrow.compute as pc
 
 from servanda.errors import ContentError, RequestError, nearest
 from servanda.scenarios.lines import goods_without_rate, of_sectors, of_table
+from servanda.scenarios.linked import world
 from servanda.scenarios.run import Held
 from servanda.scenarios.scenario import Kind, Rate, Scenario
 from servanda.sources.lines import lines as own_lines
@@ -21,6 +22,8 @@ from servanda.store.door import Door
 
 SECTORS, BOUGHT, ECONOMIES = "trade/sectors", "trade/imports", "trade/economies"
 MONEY = "USD million"
+USES, ADDED = "trade/uses", "trade/added"
+SAME_MIX = "Every sector of an economy buys its inputs in the same mix: who uses an input is not in the table."
 MARKET = (
     "Revenue, surplus and welfare are those of the importing side; what sellers gain or lose at home is not in them."
 )
@@ -74,12 +77,12 @@ def hold(found: Found, content: Path) -> tuple[Scenario, Held]:
         assumed.append("Goods are told apart by origin or by producer's skill; deficits keep their share of income.")
         economies, trade = _world(scenario, content)
         inputs.append((ECONOMIES, _shipped_hash(ECONOMIES, content)))
-        return scenario, Held(None, economies, trade, tuple(inputs), tuple(assumed), "per cent")
+        return scenario, Held(None, economies, trade, None, tuple(inputs), tuple(assumed), "per cent")
     if scenario.lines is not None:
         path = found.path.parent / scenario.lines
         table = own_lines(path)
         inputs.append((scenario.lines, _hash(path)))
-        return scenario, Held(of_table(scenario, table), (), None, tuple(inputs), (MARKET,), "money of the lines")
+        return scenario, Held(of_table(scenario, table), (), None, None, tuple(inputs), (MARKET,), "money of the lines")
     if not scenario.rates:
         rates, path_ = _rates(content, scenario.parties)
         scenario = replace(scenario, rates=rates)
@@ -89,7 +92,13 @@ def hold(found: Found, content: Path) -> tuple[Scenario, Held]:
     inputs += [(name, _shipped_hash(name, content)) for name in (SECTORS, BOUGHT)]
     lines = of_sectors(scenario, sold, bought)
     assumed += _said(scenario, sold)
-    return scenario, Held(lines, (), None, tuple(inputs), tuple(assumed), MONEY)
+    made = None
+    if scenario.kind is Kind.SECTORS:
+        uses, added = (_in(shipped(name, content).table, scenario.period) for name in (USES, ADDED))
+        inputs += [(name, _shipped_hash(name, content)) for name in (USES, ADDED)]
+        made, said = world(scenario, uses, added)
+        assumed = [SAME_MIX, said, "Between all other pairs there are no tariffs.", *assumed[:1], *assumed[2:]]
+    return scenario, Held(lines, (), None, made, tuple(inputs), tuple(assumed), MONEY)
 
 
 def _said(scenario: Scenario, sold: pa.Table) -> list[str]:
@@ -118,15 +127,20 @@ def _rates(content: Path, parties: tuple[str, str]) -> tuple[tuple[Rate, ...], P
 
 
 def _world(scenario: Scenario, content: Path) -> tuple[tuple[str, ...], Any]:
-    table = shipped(ECONOMIES, content).table
-    table = table.filter(pc.equal(table["year"], scenario.period))
-    if not table.num_rows:
-        raise RequestError(f"the shipped economies have no year {scenario.period}; they hold 1995 to 2011")
+    table = _in(shipped(ECONOMIES, content).table, scenario.period)
     sells, buys = (np.array(table[name].to_pylist()) for name in ("exporter", "importer"))
     names = np.unique(sells)
     trade = np.zeros((len(names), len(names)))
     trade[np.searchsorted(names, sells), np.searchsorted(names, buys)] = table["trade"].to_numpy()
     return tuple(str(one) for one in names), trade
+
+
+def _in(table: pa.Table, year: int) -> pa.Table:
+    found = table.filter(pc.equal(table["year"], year))
+    if not found.num_rows:
+        held = sorted(set(table["year"].to_pylist()))
+        raise RequestError(f"the shipped table has no year {year}; it holds {held[0]} to {held[-1]}")
+    return found
 
 
 def _shipped_hash(name: str, content: Path) -> str:

@@ -133,8 +133,10 @@ def _other(scenario: Scenario, party: str) -> str:
 
 
 def _elasticities(scenario: Scenario, many: int) -> tuple[Array, Array, Array]:
-    bands = (scenario.demand, scenario.substitution, scenario.supply)
-    return tuple(np.full(many, np.inf if one is None else one.value) for one in bands)  # type: ignore[return-value]
+    # Without a band, demand and substitution are not used (an equilibrium of sectors), and supply is endless.
+    bands = ((scenario.demand, 1.0), (scenario.substitution, 1.0), (scenario.supply, np.inf))
+    demand, substitution, supply = (np.full(many, none if one is None else one.value) for one, none in bands)
+    return demand, substitution, supply
 
 
 def _meets(lines: Lines, importer: str, goods: tuple[str, ...], what: str) -> NDArray[np.bool_]:

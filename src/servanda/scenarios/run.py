@@ -9,11 +9,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.errors import RequestError
+from servanda.scenarios import linked
 from servanda.scenarios.batch import many
 from servanda.scenarios.lines import changed
 from servanda.scenarios.partial import Effects, Lines, carriers, check, effects
 from servanda.scenarios.scenario import Kind, Scenario
 from servanda.scenarios.uncertainty import Bar, Interval, Model, Parameter, intervals, tornado
+from servanda.scenarios.world import World
 
 Array = NDArray[np.float64]
 MARKET = ("imports", "creation", "diversion", "revenue", "surplus", "welfare")
@@ -24,13 +26,14 @@ CARRY = 0.8
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """What a scenario runs on: product lines, or the world's trade (economies, exporters in rows); `inputs` name every
-    file with the SHA-256 of its bytes; `assumed` says what was taken for granted on the way.
+    """What a scenario runs on: product lines, the world's trade (economies, exporters in rows) or its sectors; `inputs`
+    name every file with the SHA-256 of its bytes; `assumed` says what was taken for granted on the way.
     """
 
     lines: Lines | None
     economies: tuple[str, ...]
     trade: Array | None
+    world: World | None
     inputs: tuple[tuple[str, str], ...]
     assumed: tuple[str, ...]
     unit: str
@@ -109,6 +112,8 @@ def run(scenario: Scenario, held: Held, version: str) -> Result:
     """The result; the same to the last digit for the same scenario, tables and version. Raises RequestError."""
     if scenario.kind is Kind.PARTIAL:
         return _partial(scenario, held, version)
+    if scenario.kind is Kind.SECTORS:
+        return _sectors(scenario, held, version)
     return _equilibrium(scenario, held, version)
 
 
@@ -270,7 +275,21 @@ def _equilibrium(scenario: Scenario, held: Held, version: str) -> Result:
     )
 
 
-def winners(made: Result, count: int = 5) -> tuple[list[LineResult], list[LineResult]]:
-    """Lines whose imports grow most, and lines that cost their importer most revenue."""
-    by_imports = sorted(made.lines, key=lambda line: -line.imports)[:count]
-    return by_imports, sorted(made.lines, key=lambda line: line.revenue)[:count]
+def _sectors(scenario: Scenario, held: Held, version: str) -> Result:
+    if held.world is None or held.lines is None or scenario.theta is None:
+        raise RequestError("an equilibrium of sectors needs the uses of all economies and the rates of the pair")
+    moved, walls = linked.moved(held.world, scenario, held.lines)
+    model = linked.model(moved, walls, scenario.parties)
+    parameters = (Parameter("theta", scenario.theta, True),)
+    found = intervals(model, parameters, scenario.draws, np.random.default_rng(scenario.seed))
+    heads = linked.heads(moved, scenario.parties)
+    made = [
+        Number(name, party, goods, held.unit if is_money else "per cent", one)
+        for (name, party, goods, is_money), one in zip(heads, found, strict=True)
+    ]
+    return Result(
+        scenario, version, held.inputs, tuple(one for one in made if not one.goods),
+        tuple(one for one in made if one.goods), (), (), (),
+        _drivers(model, parameters, [(name, party) for name, party, goods, _ in heads if not goods]),
+        scenario.leaves_out, held.assumed,
+    )  # fmt: skip

@@ -13,9 +13,10 @@ ALL = "all"
 
 
 class Kind(StrEnum):
-    """Which model answers: line by line in the markets of the two, or all economies at once."""
+    """Which model answers: line by line in the markets of the two, all economies at once, or those in sectors."""
 
     PARTIAL = "partial"
+    SECTORS = "sectors"
     EQUILIBRIUM = "equilibrium"
 
 
@@ -152,7 +153,13 @@ class Scenario:
         if not 100 <= self.draws <= 100_000:
             raise ValueProblem(f"{self.draws} draws; write between 100 and 100,000")
         if self.kind is Kind.PARTIAL:
-            self._check_partial()
+            self._check_changes()
+            if self.demand is None or self.substitution is None:
+                raise ValueProblem("a partial equilibrium needs 'demand', 'substitution', each with low and high")
+        elif self.kind is Kind.SECTORS:
+            self._check_changes()
+            if self.theta is None or self.lines is not None:
+                raise ValueProblem("an equilibrium of sectors needs 'theta' with low and high, and no 'lines'")
         elif self.theta is None or (self.effect is None) is (self.cost is None):
             raise ValueProblem("an equilibrium needs 'theta', and either 'effect' or 'cost', each with low and high")
         for name in ("demand", "substitution", "supply", "theta"):
@@ -160,11 +167,9 @@ class Scenario:
             if band is not None and band.low <= 0:
                 raise ValueProblem(f"'{name}' is {band.low:g} at its low end; elasticities are above 0")
 
-    def _check_partial(self) -> None:
+    def _check_changes(self) -> None:
         if not self.changes:
-            raise ValueProblem("a partial equilibrium needs changes; write at least one under 'changes'")
-        if self.demand is None or self.substitution is None:
-            raise ValueProblem("a partial equilibrium needs 'demand' and 'substitution', each with low, value and high")
+            raise ValueProblem("nothing changes; write at least one change under 'changes'")
         named = [*(one.importer for one in self.changes), *(one.importer for one in self.exceptions)]
         strange = {*named, *(one.importer for one in self.rates)} - set(self.parties)
         if strange:

@@ -69,11 +69,14 @@ class _State:
     spent: Array
 
 
-def solve(world: World) -> Outcome:
-    """The equilibrium after the change. Raises RequestError for what cannot be, NoEquilibrium where none is found."""
+def solve(world: World, slope: Array | None = None) -> Outcome:
+    """The equilibrium after the change. Raises RequestError for what cannot be, NoEquilibrium where none is found.
+
+    `slope` (parties, parties), of a world nearly the same (`slope`), spares the search its first step.
+    """
     check(world)
     state, scaled = _state(world)
-    wages, rounds, residual = _wages(state)
+    wages, rounds, residual = _wages(state, slope)
     return _gathered(state, wages, scaled, rounds, residual)
 
 
@@ -164,12 +167,19 @@ def _gap(state: _State, wages: Array) -> Array:
     return np.asarray(np.log(paid / state.earned) - wages)
 
 
-def _wages(state: _State) -> tuple[Array, int, float]:
+def slope(world: World) -> Array:
+    """How what is paid for labour moves with wages (parties, parties), in logs, where nothing has moved yet."""
+    check(world)
+    state, _ = _state(world)
+    still = np.zeros(len(state.earned))
+    return _slope(state, still, _gap(state, still))
+
+
+def _wages(state: _State, slope: Array | None) -> tuple[Array, int, float]:
     """Log wages at which labour earns what is paid for it, by Broyden's method; the world's value added stays."""
     many = len(state.earned)
     wages = np.zeros(many)
     gap = _gap(state, wages)
-    slope: Array | None = None
     for round_ in range(1, ROUNDS + 1):
         residual = float(np.abs(gap).max())
         if residual < TOLERANCE:

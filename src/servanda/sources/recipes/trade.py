@@ -25,6 +25,8 @@ EVERY_FOURTH = (1986, 1990, 1994, 1998, 2002, 2006)
 """The years of the tables in the Advanced Guide."""
 CHOSEN = ("AUS", "BRA", "CHN", "DEU", "GBR", "IDN", "IND", "JPN", "KOR", "RUS", "TWN", "USA")
 """Between these the flows are kept by sector; for all economies they are kept in total."""
+LATEST = 2011
+"""The year whose uses are kept apart, as input and as final good."""
 SINCE = 1990
 AGREED = ("CHN", "IDN", "IND", "JPN", "KOR", "USA", "VNM")
 """Parties of the cases and peers: agreements with any two of these are kept."""
@@ -80,6 +82,24 @@ def bought(base: Any, folder: Path) -> pa.Table:
     return _abroad(base, folder, "importer")
 
 
+def uses(base: Any, folder: Path) -> pa.Table:
+    """Flows by sector among all economies of WIOD in its last year, as input and as final good."""
+    return _table(base, f"""
+        SELECT {_now("exporter")}, {_now("importer")}, sector::VARCHAR AS product, year::SMALLINT AS year,
+            intermediate::INTEGER AS intermediate, final::INTEGER AS final
+        FROM {_file(folder, "wiod2013_bilateral_sector_1995_2011.parquet")}
+        WHERE year = {LATEST} AND (intermediate <> 0 OR final <> 0) ORDER BY 1, 2, 3""")  # fmt: skip
+
+
+def added(base: Any, folder: Path) -> pa.Table:
+    """Output and value added by sector of every economy of WIOD in its last year."""
+    return _table(base, f"""
+        SELECT {_now("country", "party")}, sector::VARCHAR AS product, year::SMALLINT AS year,
+            output::INTEGER AS output, va_incl_taxes_margins::INTEGER AS value_added
+        FROM {_file(folder, "wiod2013_output_va_1995_2011.parquet")}
+        WHERE year = {LATEST} AND sector SIMILAR TO 'c[0-9]+' ORDER BY 1, 2""")  # fmt: skip
+
+
 def indicators(base: Any, folder: Path) -> pa.Table:
     """Size of every economy, and trade in relation to it: from worldbank.parquet (servanda fetch worldbank --table),
     else from the copies that the card names."""
@@ -125,6 +145,8 @@ RECIPES: dict[str, Rows] = {
     "trade/manufacturing": manufacturing,
     "trade/economies": economies,
     "trade/sectors": chosen,
+    "trade/uses": uses,
+    "trade/added": added,
     "trade/exports": sold,
     "trade/imports": bought,
     "trade/indicators": indicators,
