@@ -69,11 +69,11 @@ def every(path: Path) -> int:
     from servanda.measures.trade.potential import potential
     from servanda.measures.trade.rca import rca
     from servanda.sources.duck import computed, tables
-    from servanda.sources.flows import exports, flows
+    from servanda.sources.flows import flows
 
-    (sold,) = tables(sold=exports(path))
-    made: int = computed(rca(sold)).num_rows
     (trade,) = tables(flows=flows(path))
+    sold = trade.group_by(["exporter", "product"]).aggregate(value=trade.value.sum())
+    made: int = computed(rca(sold)).num_rows
     return made + int(potential(trade, traded=True).to_pyarrow().num_rows)
 
 
