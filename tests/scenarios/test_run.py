@@ -175,3 +175,19 @@ def test_a_name_that_is_not_there() -> None:
         find("ind-kor/request-lst", CONTENT)
     with pytest.raises(RequestError, match=r"there is no file other\.yml"):
         find("other.yml", CONTENT)
+
+
+def test_working_in_pieces_changes_nothing(mine: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from servanda.scenarios import run as module
+
+    scenario, held = hold(find(str(mine), CONTENT), CONTENT)
+    whole = run(scenario, held, "test")
+    monkeypatch.setattr(module, "AT_ONCE", 40)
+    pieces = run(scenario, held, "test")
+    for one, other in zip((*whole.numbers, *whole.groups), (*pieces.numbers, *pieces.groups), strict=True):
+        assert (one.name, one.party, one.goods) == (other.name, other.party, other.goods)
+        assert one.interval.low == pytest.approx(other.interval.low, rel=1e-12, abs=1e-12)
+    for party in scenario.parties:
+        groups = sum(one.interval.value for one in whole.groups if one.party == party)
+        value = {(one.name, one.party): one.interval.value for one in whole.numbers}
+        assert groups == pytest.approx(value["imports", party]), "groups add up to the party"
