@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from servanda.model.figure import Barrier
 from servanda.model.reading import Reading
 from servanda.pages.charts import Chart
 from servanda.pages.frame import Ask
@@ -14,7 +13,7 @@ from servanda.pages.library import Library
 from servanda.pages.lines import beside, intervals, over_years
 from servanda.review.areas.choices import trade_choices
 from servanda.review.areas.flows import flows
-from servanda.review.areas.trade import IN_FORCE, TradeReview, trade_review
+from servanda.review.areas.trade import Hindered, TradeReview, trade_review
 
 MOST = 10
 """So many sectors of each direction are drawn."""
@@ -31,7 +30,7 @@ class TradePage:
     trade: TradeReview
     charts: dict[str, Chart]
     in_force: int
-    barriers: tuple[Barrier, ...]
+    barriers: tuple[Hindered, ...]
     tables: tuple[Held, ...]
 
 
@@ -43,14 +42,13 @@ def trade(library: Library, ask: Ask) -> TradePage:
     choices = trade_choices()
     peers = choices.peers.get(case, ())
     held = library.kept(("flows", *review.parties, case), lambda: flows(review.parties, choices, peers))
-    made = trade_review(record, review, library.words, held)
+    made = trade_review(record, review, library.words, held, choices.sectors_of)
     key = ("trade charts", case, made.title, hash((made.published, made.totals, made.targets)), held.year)
     named = {one for pair in (review.parties, *peers) for one in pair}
     names = {code: library.words.named(code).short for code in named}
     charts = library.kept(key, lambda: drawings(made, names))
-    force = [one for one in record.barriers.values() if one.status == IN_FORCE]
-    spoken = tuple(one for one in force if one.promised_fix)
-    return TradePage(made.title, made, charts, len(force), spoken, behind(held.cards))
+    spoken = tuple(one for one in made.hindered if one.barrier.promised_fix)
+    return TradePage(made.title, made, charts, len(made.hindered), spoken, behind(held.cards))
 
 
 def drawings(made: TradeReview, names: dict[str, str]) -> dict[str, Chart]:

@@ -22,7 +22,9 @@ DAY = date(2026, 11, 23)
 def of(case: str, content: Path, day: date = DAY) -> TradeReview:
     record, lists, choices = read_case(content, case), words(content), trade_choices()
     review = build(record, lists, day)
-    return trade_review(record, review, lists, flows(review.parties, choices, choices.peers.get(case, ())))
+    return trade_review(
+        record, review, lists, flows(review.parties, choices, choices.peers.get(case, ())), choices.sectors_of
+    )
 
 
 @pytest.fixture(scope="module")
@@ -63,3 +65,29 @@ def test_a_case_without_figures_has_a_chapter_all_the_same(tmp_path: Path) -> No
     made = of("zem-rur", content, date(2024, 1, 1))
     assert [one.id for one in made.findings] == ["expected-trade/economies", "expected-trade/manufacturing", "barriers"]
     assert made.published == () and made.held.missing
+
+
+def test_a_barrier_meets_the_sector_of_its_goods_in_the_direction_it_hinders(shipped: dict[str, TradeReview]) -> None:
+    made = shipped["ind-kor"]
+    assert len(made.hindered) == sum(force for force, _ in made.barriers.values()) - sum(
+        len(one.barrier.imposed_by) > 1 for one in made.hindered
+    )
+    for one in made.hindered:
+        for sector in one.sectors:
+            assert sector.importer in one.barrier.imposed_by and sector.exporter in one.barrier.affects
+    steel = [one for one in made.hindered if one.barrier.hs == ("72",)]
+    assert steel and all(sector.name == "Basic Metals and Fabricated Metal" for one in steel for sector in one.sectors)
+    weights = [sum(sector.unused for sector in one.sectors) for one in made.hindered]
+    assert weights == sorted(weights, reverse=True)
+
+
+def test_rival_figures_of_the_use_of_an_agreement_are_all_there(shipped: dict[str, TradeReview]) -> None:
+    values = {one.value for one in shipped["ind-kor"].uses}
+    assert {79.5, 55.2, 41.7, 49.5, 31.5} <= values
+
+
+def test_every_chapter_of_goods_has_one_sector() -> None:
+    choices = trade_choices()
+    chapters = [f"{number:02}" for number in range(1, 98) if number != 77]
+    assert all(len(choices.sectors_of([code])) == 1 for code in chapters)
+    assert set(choices.chapters) == set(choices.goods) and choices.sectors_of(["8542", "8703.10"]) == ("c14", "c15")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
@@ -26,7 +27,8 @@ class Expecting:
 
 @dataclass(frozen=True, slots=True)
 class TradeChoices:
-    """Tables of sectors, of what is sold and bought in the world, of agreements; which sectors are goods."""
+    """Tables of sectors, of what is sold and bought in the world, of agreements; which sectors are goods, and of which
+    chapters of the Harmonized System."""
 
     __pydantic_config__ = STRICT
 
@@ -36,7 +38,13 @@ class TradeChoices:
     agreements: str
     goods: tuple[str, ...]
     expected: tuple[Expecting, ...]
+    chapters: dict[str, tuple[str, ...]]
     peers: dict[str, tuple[Pair, ...]] = field(default_factory=dict)
+
+    def sectors_of(self, codes: Iterable[str]) -> tuple[str, ...]:
+        """The sectors that make the goods of some codes of the Harmonized System, each once."""
+        first = {code[:2] for code in codes}
+        return tuple(sector for sector, chapters in self.chapters.items() if first & set(chapters))
 
 
 @dataclass(frozen=True, slots=True)

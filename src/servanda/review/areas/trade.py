@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from servanda.model.case import Record
-from servanda.model.figure import Figure
+from servanda.model.figure import Barrier, Figure
 from servanda.model.finding import Finding
 from servanda.model.reading import Reading
 from servanda.register.words import Words
@@ -25,6 +25,8 @@ AREA = "trade"
 IN_FORCE = "in force"
 TOTAL, TARGET = "bilateral goods trade", "trade target"
 """The metrics by which the record holds both directions together, and what was promised of them."""
+USE = re.compile(r"\buse (?:of|by|rate)\b")
+"""How a metric says that it is of the use of an agreement."""
 NAMED = 3
 """So many sectors are named in a sentence."""
 
@@ -42,6 +44,14 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
+class Hindered:
+    """A barrier in force, with the sectors whose goods it meets and what those who it meets could sell and do not."""
+
+    barrier: Barrier
+    sectors: tuple[Sector, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class TradeReview:
     """The chapter on trade. `held` is what the tables hold; everything else is of the record."""
 
@@ -56,12 +66,19 @@ class TradeReview:
     published: tuple[Published, ...]
     totals: tuple[Amount, ...]
     targets: tuple[Amount, ...]
+    uses: tuple[Figure, ...]
     held: Flows
     barriers: dict[str, tuple[int, int]]
+    hindered: tuple[Hindered, ...]
 
 
-def trade_review(record: Record, review: Review, lists: Words, held: Flows) -> TradeReview:
-    """The chapter from the record, its review on the day, and what the tables hold of the pair."""
+def trade_review(
+    record: Record, review: Review, lists: Words, held: Flows, sectors_of: Callable[[Iterable[str]], tuple[str, ...]]
+) -> TradeReview:
+    """The chapter from the record, its review on the day, and what the tables hold of the pair.
+
+    `sectors_of` says which sectors make the goods of some codes.
+    """
     figures = known_figures(record, review.as_of)
     one, other = (lists.named(code) for code in review.parties)
     flows = published(figures, one, other)
@@ -85,9 +102,29 @@ def trade_review(record: Record, review: Review, lists: Words, held: Flows) -> T
         published=flows,
         totals=_amounts(figures, TOTAL, _whole_year),
         targets=_amounts(figures, TARGET, _by_year),
+        uses=tuple(one for one in figures if one.subject != "pair" and USE.search(one.metric)),
         held=held,
         barriers=barriers,
+        hindered=_hindered(record, held, sectors_of),
     )
+
+
+def _hindered(
+    record: Record, held: Flows, sectors_of: Callable[[Iterable[str]], tuple[str, ...]]
+) -> tuple[Hindered, ...]:
+    """The barriers in force, those first that meet goods of which most could be sold and is not."""
+    made = []
+    for one in record.barriers.values():
+        if one.status != IN_FORCE:
+            continue
+        codes = sectors_of(one.hs)
+        its = tuple(
+            sector
+            for sector in held.sectors
+            if sector.code in codes and sector.importer in one.imposed_by and sector.exporter in one.affects
+        )
+        made.append(Hindered(one, its))
+    return tuple(sorted(made, key=lambda one: -sum(sector.unused for sector in one.sectors)))
 
 
 def _balance(years: Sequence[Balanced], review: Review, party: str) -> Finding | None:
