@@ -9,6 +9,7 @@ from servanda.model.commitment import Commitment
 from servanda.model.document import Document
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
+from servanda.pages.scenarios import Option, options
 from servanda.register.threads import Strand, Turn, strand_of
 from servanda.review.items import Item
 
@@ -32,12 +33,14 @@ class Turned:
 
 @dataclass(frozen=True, slots=True)
 class ThreadPage:
-    """One thread: what was promised when, what changed each time, what came of it."""
+    """One thread: what was promised when, what changed each time, what came of it, and what could be changed."""
 
     title: str
     item: Item
     strand: Strand
     turns: tuple[Turned, ...]
+    options: tuple[Option, ...]
+    names: dict[str, str]
 
 
 def threads(library: Library, ask: Ask) -> ThreadsPage:
@@ -64,4 +67,5 @@ def thread(library: Library, ask: Ask, name: str) -> ThreadPage:
         )
         for turn in strand.turns
     )
-    return ThreadPage(item.title, item, strand, turns)
+    spoken = options(library, ask, {one.document.id for one in turns})
+    return ThreadPage(item.title, item, strand, turns, spoken, review.names)
