@@ -29,6 +29,7 @@ SUBJECTS = {
     "expected": "What would be expected between two parties, and what is not there",
     "balance": "The balance of a pair by both sides' reports",
     "ge": "General equilibrium after a change of trade costs",
+    "gsim": "One industry in all its markets after a change of tariffs",
     "sectors": "General equilibrium of sectors that buy from each other",
     "ideal-points": "Positions in roll calls over the sessions, with intervals",
     "agreement": "Agreement of pairs in roll calls under every usual definition",
