@@ -25,6 +25,8 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("Dialogue", (("scenarios", "Scenarios"), ("dialogue", "Meetings"), ("follow-up", "Follow-up"))),
 )
 """The sections of a case: what was promised, what happened in each area, what the two do about it."""
+CHAPTERS = frozenset(name for group, its in GROUPS if group == "Areas" for name, _ in its)
+"""The areas that have a chapter, by address."""
 SECTIONS: tuple[tuple[str, str], ...] = tuple(one for _, its in GROUPS for one in its)
 
 

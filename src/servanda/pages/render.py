@@ -12,7 +12,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from servanda import __version__
-from servanda.pages.frame import GROUPS, Ask
+from servanda.pages.frame import CHAPTERS, GROUPS, Ask
 from servanda.review import wording
 
 HERE = Path(__file__).parent
@@ -36,7 +36,7 @@ def environment() -> Environment:
         slug=lambda thread: str(thread).split(".", 1)[1], svg=lambda chart: Markup(chart.svg), number=_number,
         change=wording.change,
     )  # fmt: skip
-    made.globals.update(groups=GROUPS, version=__version__)
+    made.globals.update(groups=GROUPS, chapters=CHAPTERS, version=__version__)
     return made
 
 
