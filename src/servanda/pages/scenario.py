@@ -26,7 +26,7 @@ RATE = "rate-"
 
 @dataclass(frozen=True, slots=True)
 class ScenarioPage:
-    """A package, its result, what each line is called, and what was changed here. The JSON twin is the result."""
+    """A package, its result, what each line is called, and what was changed here."""
 
     title: str
     name: str
@@ -41,6 +41,11 @@ class ScenarioPage:
     charts: dict[str, Chart]
     own: dict[str, float]
     kind: str
+
+    @property
+    def twin(self) -> dict[str, Any]:
+        """What the JSON of the page holds."""
+        return {"title": self.title, "own": self.own, "result": self.result}
 
 
 def scenario(library: Library, ask: Ask, name: str) -> ScenarioPage:

@@ -193,7 +193,7 @@ def build(
         Route("/{case}/barriers", page("barriers", barriers)),
         Route("/{case}/sources", page("sources", sources)),
         Route("/{case}/scenarios", page("scenarios", scenarios)),
-        Route("/{case}/scenarios/{name}", page("scenario", scenario, "result")),
+        Route("/{case}/scenarios/{name}", page("scenario", scenario, "twin")),
         *(Route(f"/{{case}}/{name}", page(name, build, name)) for name, build in AREAS.items()),
         Route("/{case}/charts/{name}.{kind}", web.chart),
         Route("/{case}/report.{kind}", web.report),
