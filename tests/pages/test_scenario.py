@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -11,6 +12,8 @@ from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.scenario import scenario
 from servanda.pages.scenarios import MOST, options, scenarios
+from servanda.scenarios.held import find, hold
+from servanda.scenarios.run import run
 from servanda.scenarios.scenario import Kind
 
 DAY = date(2026, 11, 23)
@@ -106,3 +109,14 @@ def test_a_package_in_sectors_draws_one_unit_on_an_axis(library: Library) -> Non
     for its in page.numbers.values():
         assert {one.name for one in its} == {"real_income", "exports", "imports", "sold", "balance", "revenue"}
     assert page.charts["scenario-result"] and not page.lines
+
+
+def test_a_package_changed_and_named_here_runs_as_a_file_to_the_same_digits(library: Library, tmp_path: Path) -> None:
+    asked = ask(**{"rate-IND-c14": "3", "called": "My  package"})
+    page = scenario(library, asked, "full-liberalisation")
+    assert page.title == "My package"
+    path = tmp_path / "my-package.yml"
+    path.write_text(page.file, encoding="utf-8")
+    held, tables = hold(find(str(path), library.content), library.content)
+    assert held.id == "my-package"
+    assert run(held, tables, page.result.version).numbers == page.result.numbers

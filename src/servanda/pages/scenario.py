@@ -9,7 +9,8 @@ from typing import Any
 from servanda import __version__
 from servanda.errors import PageMissing, RequestError, ValueProblem, nearest
 from servanda.model.document import Document
-from servanda.pages.charts import Chart
+from servanda.model.plain import to_plain
+from servanda.pages.charts import Chart, slug
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.lines import intervals_of
@@ -19,7 +20,9 @@ from servanda.scenarios.run import Drivers, LineResult, Number, Result, run
 from servanda.scenarios.scenario import Change, Kind, Scenario
 from servanda.scenarios.tariffs import MOST, Formula
 from servanda.sources.shipped import shipped
+from servanda.store.yaml import text
 
+LONGEST = 120
 RATE = "rate-"
 """Fields of the address that change a line: rate-IND-c14=5 is five per cent at the border of IND."""
 
@@ -47,6 +50,11 @@ class ScenarioPage:
         """What the JSON of the page holds."""
         return {"title": self.title, "own": self.own, "result": self.result}
 
+    @property
+    def file(self) -> str:
+        """The package as a file that `servanda scenario run` takes, with the rates that were changed here."""
+        return text(to_plain(self.result.scenario))
+
 
 def scenario(library: Library, ask: Ask, name: str) -> ScenarioPage:
     """The package that is asked for, with the rates of the address in place of its own."""
@@ -57,13 +65,15 @@ def scenario(library: Library, ask: Ask, name: str) -> ScenarioPage:
         near = nearest(name, found)
         hint = f"nearest is {near[0]}" if near else f"there are {', '.join(found) or 'none'}"
         raise PageMissing(f"no scenario '{name}' of this pair; {hint}")
-    own = _own(ask.query, found[name].scenario)
+    own, called = _own(ask.query, found[name].scenario), " ".join(ask.one("called").split())[:LONGEST]
     made = _run(library, found[name], own) if own else result_of(library, found[name])
+    if called:
+        made = replace(made, scenario=replace(made.scenario, title=called, id=slug(called) or name))
     goods = shipped(SECTORS).card.words
     names = {one: library.words.named(one).short for one in record.case.parties}
     numbers = {party: tuple(one for one in made.numbers if one.party == party) for party in record.case.parties}
     drivers = tuple(one for one in made.drivers if one.name in ("balance", "real_income"))
-    title = f"{made.scenario.title}{', changed' if own else ''}"
+    title = f"{made.scenario.title}{', changed' if own and not called else ''}"
     said = SAID if made.scenario.kind is Kind.PARTIAL else ABROAD
     charts = _charts(made, numbers, names, drivers, said)
     return ScenarioPage(

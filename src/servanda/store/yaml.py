@@ -79,10 +79,14 @@ def read(path: Path, name: str) -> Any:
         raise ContentError([f"{name}: cannot be read ({fault.strerror})"]) from fault
 
 
+def text(data: Any) -> str:
+    """Data as YAML."""
+    return str(yaml.dump(data, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=110))
+
+
 def write(path: Path, data: Any) -> None:
     """Write data as YAML, whole or not at all."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    text = yaml.dump(data, Dumper=_Writer, allow_unicode=True, sort_keys=False, width=110)
     beside = path.with_name(path.name + ".part")
-    beside.write_text(text, encoding="utf-8")
+    beside.write_text(text(data), encoding="utf-8")
     beside.replace(path)

@@ -138,6 +138,15 @@ class Web:
             return _csv(commitments(self.library, replace(ask, query=whole), CSV_ROWS))
         return self.page("commitments", commitments)(request)
 
+    def package(self, request: Request) -> Response:
+        """A scenario; also as a file that can be run."""
+        ask = self.ask(request)
+        if ask.one("format") != "yml":
+            return self.page("scenario", scenario, "twin")(request)
+        made = scenario(self.library, ask, request.path_params["name"])
+        name = f"{made.result.scenario.id}.yml"
+        return Response(made.file, media_type="application/yaml; charset=utf-8", headers=_attached(name))
+
     def chart(self, request: Request) -> Response:
         """One chart as SVG, PNG or CSV with its source line."""
         ask = self.ask(request)
@@ -193,7 +202,7 @@ def build(
         Route("/{case}/barriers", page("barriers", barriers)),
         Route("/{case}/sources", page("sources", sources)),
         Route("/{case}/scenarios", page("scenarios", scenarios)),
-        Route("/{case}/scenarios/{name}", page("scenario", scenario, "twin")),
+        Route("/{case}/scenarios/{name}", web.package),
         *(Route(f"/{{case}}/{name}", page(name, build, name)) for name, build in AREAS.items()),
         Route("/{case}/charts/{name}.{kind}", web.chart),
         Route("/{case}/report.{kind}", web.report),
