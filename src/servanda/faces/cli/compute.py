@@ -32,6 +32,7 @@ SUBJECTS = {
     "gsim": "One industry in all its markets after a change of tariffs",
     "sectors": "General equilibrium of sectors that buy from each other",
     "ideal-points": "Positions in roll calls over the sessions, with intervals",
+    "affiliations": "Institutions named in affiliations, with a probability, or that they are not known",
     "agreement": "Agreement of pairs in roll calls under every usual definition",
 }
 """Every subject, in the order in which help lists them."""

@@ -1,0 +1,1 @@
+"""How well affiliations are named: learned and measured apart."""

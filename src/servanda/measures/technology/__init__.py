@@ -1,0 +1,1 @@
+"""Technology: who works together, on what, and who does not yet."""
