@@ -166,8 +166,16 @@ def tutorial_agenda(day: date = DRAFTED) -> str:
     return "\n".join(["```", *lines, "```"])
 
 
+PICTURES = {
+    "/ind-kor?": "review.png",
+    "/ind-kor/trade?": "tutorial/trade.png",
+    "/ind-kor/scenarios/request-list?": "tutorial/scenario.png",
+}
+"""Addresses and the files in docs in which their pictures are kept."""
+
+
 def picture() -> None:
-    """docs/review.png: the top of the overview in a real browser."""
+    """The top of pages in a real browser: the overview for the README, and those of the tutorial on trade."""
     with tempfile.TemporaryDirectory() as folder:
         server = subprocess.Popen(
             [
@@ -194,8 +202,9 @@ def picture() -> None:
                     executable_path="/usr/bin/chromium", args=["--no-sandbox", "--disable-gpu"]
                 )
                 page = browser.new_page(viewport={"width": 1100, "height": 1150}, color_scheme="light")
-                page.goto(f"http://127.0.0.1:8497/ind-kor?as_of={SHOWN_DAY}")
-                page.screenshot(path=str(TOP / "docs" / "review.png"))
+                for address, file in PICTURES.items():
+                    page.goto(f"http://127.0.0.1:8497{address}as_of={SHOWN_DAY}")
+                    page.screenshot(path=str(TOP / "docs" / file))
                 browser.close()
         finally:
             server.terminate()
