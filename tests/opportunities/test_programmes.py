@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
 
 from servanda.errors import ContentError
+from servanda.model.programme import State
 from servanda.opportunities.programmes import programmes
 from servanda.settings import shipped_content
 
@@ -37,7 +39,7 @@ def refused(content: Path) -> tuple[str, ...]:
 
 def test_all_programmes_load() -> None:
     held = programmes(shipped_content())
-    assert len(held) == 53
+    assert len(held) == 54
     assert all(name == one.id for name, one in held.items())
     for one in held.values():
         assert one.title
@@ -45,6 +47,10 @@ def test_all_programmes_load() -> None:
         assert one.host
         assert one.cycle
         assert one.source.title
+        assert one.wants
+        assert one.checked.last <= date(2026, 11, 26)
+        assert one.state is not State.OPEN or one.closes, f"{one.id} is open without a closing date"
+        assert all(rule.says and (rule.any_of or rule.on in ("other", "age")) for rule in one.requires)
 
 
 def test_a_field_that_is_not_known_is_refused(content: Path) -> None:
@@ -62,6 +68,11 @@ def test_a_field_that_is_not_known_is_refused(content: Path) -> None:
         ("confidence: confirmed by press", "confidence: confirmed by pres",
          f"{FILE}: P01.confidence: unknown confidence 'confirmed by pres'; did you mean confirmed by press"),
         ("- id: P02", "- id: P01", f"{FILE}: [1].id: 'P01' stands twice; write another id"),
+        ("any_of: [IND]", "any_of: [INDI]", f"{FILE}: P01.requires[0].any_of: unknown party or group 'INDI'"),
+        ("any_of: ['6', '7']", "any_of: ['6', '9']", f"{FILE}: P01.requires[3].any_of: unknown level '9'"),
+        ("any_of: [person]", "any_of: [people]", f"{FILE}: P01.requires[2].any_of: unknown applicant 'people'; did you mean"),
+        ("months: [2, 3]", "months: [2, 13]", f"{FILE}: P01.months: months are numbers from 1 to 12, found [2, 13]"),
+        ("state: unverified", "state: opened", f"{FILE}: [0].state: unknown word 'opened'; write one of"),
     ],
 )  # fmt: skip
 def test_a_word_or_an_id_that_cannot_be_is_refused(content: Path, old: str, new: str, said: str) -> None:

@@ -32,6 +32,7 @@ VERBS = {
     "compute": "Compute a measure over a table of your own",
     "fetch": "Fetch what a data source has, into a dated snapshot",
     "add": "Add a file that you downloaded by hand to a snapshot",
+    "contribute": "Find where you can help: programmes that fit you, each with why, and the gaps",
     "scenario": "Ask what a package of tariffs and barriers would do, with intervals",
     "commitments": "List commitments, by words and by facets",
     "show": "Show a commitment, thread, document, barrier or figure",
