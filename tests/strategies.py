@@ -30,6 +30,7 @@ from servanda.model.evidence import Assessment, Evidence, evidence_id
 from servanda.model.figure import Barrier, Figure
 from servanda.model.period import RHYTHMS, Deadline, When
 from servanda.model.proposal import Kind, Part, Restated, Terms
+from servanda.model.roadmap import Milestone, Risk, Roadmap
 from servanda.model.source import Quote, Source
 from servanda.model.text import Text, fingerprint
 from servanda.model.words import Action, Area, Instrument, Publisher, Shown, Undertaking
@@ -292,6 +293,40 @@ replies = st.builds(
     Reply, st.just("C1-reviewer-1-reply-1"), st.just(CASE), st.just("C1"), st.just("C1-reviewer-1"),
     st.sampled_from(PARTIES), anything, anything, anything,
 )  # fmt: skip
+steps = st.builds(
+    Milestone,
+    id=st.just("a"),
+    title=anything,
+    owner=anything,
+    due=whens,
+    parties=some_parties,
+    starts=st.none() | whens,
+    baseline=st.none() | whens,
+    done=st.none() | whens,
+    proposal=sources,
+    note=maybe_text,
+)
+
+
+@composite
+def roadmaps(draw: st.DrawFn, held: Any = ()) -> Roadmap:
+    """A roadmap whose steps may wait for any other, circles and all; of commitments where some are `held`."""
+    ids = [f"s{place}" for place in range(draw(st.integers(1, 4)))]
+    made = []
+    for name in ids:
+        one = _replaced(
+            draw(steps), id=name, needs=tuple(draw(st.lists(st.sampled_from(ids), max_size=2, unique=True)))
+        )
+        if held and draw(st.booleans()):
+            one = _replaced(one, commitment=draw(st.sampled_from(sorted(held))), proposal=None)
+        made.append(one)
+    risks = draw(st.lists(st.builds(Risk, anything, st.just(()), st.none() | sources), max_size=2))
+    return Roadmap(
+        f"{CASE}.way", CASE, draw(anything), draw(st.sampled_from(Area)), draw(anything), draw(anything), draw(whens),
+        tuple(made), tuple(risks), draw(maybe_text),
+    )  # fmt: skip
+
+
 _passes = st.builds(Search, st.just("first"), anything, st.just(SEARCHED), anything, few_texts, few_texts)
 _more_passes = st.builds(Search, st.just("second"), anything, st.just(SEARCHED), anything, few_texts, few_texts)
 cases = st.builds(
@@ -402,6 +437,7 @@ def records(draw: st.DrawFn) -> Record:
         series=held_series,
         meetings=held_meetings,
         agenda=held_agenda,
+        roadmaps={one.id: one for one in draw(st.lists(roadmaps(held_commitments), max_size=1))},
     )
 
 

@@ -40,6 +40,7 @@ PAGES = (
     "/ind-kor/scenarios",
     "/ind-kor/scenarios/request-list",
     "/ind-kor/region",
+    "/ind-kor/roadmaps",
     "/ind-kor/barriers?status=in+force",
     "/kor-vnm/barriers",
     "/ind-kor/sources",
@@ -83,7 +84,8 @@ def test_every_address_answers_as_html_and_as_json(web: TestClient, address: str
     joined = "&" if "?" in address else "?"
     assert web.get(f"{address}{joined}format=json").json() == made
     title = re.search(r"<title>(.*?) · Servanda</title>", page.text)
-    assert title and made["title"] in title[1].replace("&#39;", "'")
+    said = made["title"] if "title" in made else made["scenario"]["title"]
+    assert title and said in title[1].replace("&#39;", "'")
     assert "format=json" in page.text, "the page leads to its twin"
 
 

@@ -31,6 +31,7 @@ MAKERS: dict[Kind, st.SearchStrategy[Any]] = {
     Kind.SERIES: strategies.series,
     Kind.MEETING: strategies.meetings,
     Kind.ITEM: strategies.agenda_items,
+    Kind.ROADMAP: strategies.roadmaps(),
 }
 
 

@@ -19,6 +19,7 @@ from servanda.pages.method import method
 from servanda.pages.overview import overview
 from servanda.pages.region import region
 from servanda.pages.render import html
+from servanda.pages.roadmaps import roadmaps
 from servanda.pages.scenarios import scenarios
 from servanda.pages.sources import sources
 from servanda.pages.threads import thread, threads
@@ -119,7 +120,7 @@ def built(library: Library, case: str, day: date = DAY) -> dict[str, tuple[str, 
         f"/{case}?peers=1": ("overview", overview(library, Ask(day, True, case, {"peers": ("1",)}))),
     }
     builders: tuple[Callable[[Library, Ask], Any], ...] = (
-        overview, commitments, threads, timeline, figures, barriers, sources, trade, region, scenarios,
+        overview, commitments, threads, timeline, figures, barriers, sources, trade, region, scenarios, roadmaps,
     )  # fmt: skip
     for build in builders:
         made[f"/{case}/{build.__name__}"] = (build.__name__, build(library, ask))

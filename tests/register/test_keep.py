@@ -16,7 +16,7 @@ from servanda.model.case import Record
 from servanda.model.entry import Entry
 from servanda.model.evidence import evidence_id
 from servanda.model.status import Status
-from servanda.register.content import read_case, write_case
+from servanda.register.content import NOT_OURS, read_case, write_case
 from servanda.register.keep import Kept, bring_in, seed, write_out
 from servanda.register.threads import strands
 from servanda.register.verify import verify
@@ -35,6 +35,17 @@ DAYS = (date(2019, 1, 1), date(2020, 6, 1), date(2021, 5, 1), date(2026, 11, 23)
 
 def files_of(folder: Path) -> dict[str, bytes]:
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in folder.rglob("*.yml")}
+
+
+def test_export_over_the_content_leaves_scenarios_and_rates_where_they_lie(small_content: Path, store: Store) -> None:
+    bring_in(store, small_content, "a", "first", LATER)
+    beside = [small_content / "cases" / "zem-rur" / name for name in ("scenarios/cut.yml", "rates.yml")]
+    gone = small_content / "cases" / "zem-rur" / "documents" / "D-1900-GONE.yml"
+    for path in (*beside, gone):
+        path.parent.mkdir(exist_ok=True)
+        path.write_text("id: cut\n", encoding="utf-8")
+    write_out(store, small_content)
+    assert all(path.exists() for path in beside) and not gone.exists()
 
 
 def made_after(store: Store, last: int) -> list[Entry]:
@@ -61,13 +72,15 @@ def test_export_is_the_shipped_content_to_the_byte(seeded: Path, tmp_path: Path)
     shutil.copyfile(seeded, copy)
     store = Store(store_url(str(copy)))
     written = write_out(store, tmp_path / "out")
-    shipped = files_of(shipped_content() / "cases")
+    every = files_of(shipped_content() / "cases")
+    shipped = {name: held for name, held in every.items() if name.split("/")[1] not in NOT_OURS}
+    assert len(shipped) < len(every)
     assert files_of(tmp_path / "out" / "cases") == shipped
     assert sorted(path.relative_to(tmp_path / "out" / "cases").as_posix() for path in written) == sorted(shipped)
     # And bringing it in again finds nothing new.
     kept = bring_in(store, shipped_content(), "a", "again", LATER)
     assert {(one.put, one.withdrawn) for one in kept} == {(0, 0)}
-    assert verify(store).entries == 4269
+    assert verify(store).entries == 4274
     store.close()
 
 

@@ -12,6 +12,7 @@ from servanda.model.document import Document, Event
 from servanda.model.evidence import Assessment, Evidence
 from servanda.model.figure import Barrier, Figure
 from servanda.model.period import When
+from servanda.model.roadmap import Roadmap
 from servanda.model.source import STRICT
 from servanda.model.text import Text
 
@@ -75,6 +76,7 @@ class Record:
     series: dict[str, Series] = field(default_factory=dict)
     meetings: dict[str, Meeting] = field(default_factory=dict)
     agenda: dict[str, Item] = field(default_factory=dict)
+    roadmaps: dict[str, Roadmap] = field(default_factory=dict)
 
     def evidence_on(self) -> dict[str, list[Evidence]]:
         """Evidence by commitment, withdrawn rows left out, oldest first, undated last."""

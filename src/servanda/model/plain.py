@@ -13,6 +13,7 @@ from servanda.model.dialogue import Item, Meeting, Reply, Series
 from servanda.model.document import Document, Event
 from servanda.model.evidence import Assessment, Evidence
 from servanda.model.figure import Barrier, Figure
+from servanda.model.roadmap import Roadmap
 from servanda.model.text import Text
 from servanda.model.words import Kind
 
@@ -32,6 +33,7 @@ NOUNS: dict[Kind, type] = {
     Kind.SERIES: Series,
     Kind.MEETING: Meeting,
     Kind.ITEM: Item,
+    Kind.ROADMAP: Roadmap,
 }
 
 

@@ -118,3 +118,4 @@ class Kind(StrEnum):
     SERIES = "series"
     MEETING = "meeting"
     ITEM = "item"
+    ROADMAP = "roadmap"

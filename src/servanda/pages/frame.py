@@ -22,7 +22,10 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
         ),
     ),
     ("Areas", (("trade", "Trade"), ("region", "Region"))),
-    ("Dialogue", (("scenarios", "Scenarios"), ("dialogue", "Meetings"), ("follow-up", "Follow-up"))),
+    (
+        "Dialogue",
+        (("scenarios", "Scenarios"), ("roadmaps", "Roadmaps"), ("dialogue", "Meetings"), ("follow-up", "Follow-up")),
+    ),
 )
 """The sections of a case: what was promised, what happened in each area, what the two do about it."""
 CHAPTERS = frozenset(name for group, its in GROUPS if group == "Areas" for name, _ in its)

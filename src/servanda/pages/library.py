@@ -24,7 +24,7 @@ from servanda.store import accounts, entries, items
 from servanda.store.connect import Store
 
 KEPT = 64
-_AT_THE_TABLE = (Kind.SERIES, Kind.MEETING, Kind.ITEM, Kind.REPLY)
+_AT_THE_TABLE = (Kind.SERIES, Kind.MEETING, Kind.ITEM, Kind.REPLY, Kind.ROADMAP)
 Made = TypeVar("Made")
 
 

@@ -6,6 +6,7 @@ cases/<case>/documents/<id>.yml    a document, its commitments, their evidence a
 cases/<case>/texts/<id>.yml        a text that was read, with what was decided of it
 cases/<case>/events.yml figures.yml barriers.yml
 cases/<case>/dialogue/<slug>.yml replies.yml   see meetings.py
+cases/<case>/roadmaps/<slug>.yml   see roadmaps.py
 """
 
 from __future__ import annotations
@@ -24,14 +25,17 @@ from servanda.model.document import Document, Event
 from servanda.model.evidence import Assessment, Evidence, evidence_id
 from servanda.model.figure import Barrier, Figure
 from servanda.model.plain import to_plain
+from servanda.model.roadmap import Roadmap
 from servanda.model.text import Text, fingerprint
-from servanda.register import meetings
+from servanda.register import meetings, roadmaps
 from servanda.register.words import Words, words
 from servanda.store import yaml
 from servanda.store.door import Door
 
 _LISTS = {"events": Event, "figures": Figure, "barriers": Barrier}
 KEYS_BESIDE_PARTIES = ("reviewer",)
+NOT_OURS = ("scenarios", "rates.yml")
+"""What lies in the folder of a case and is not of the register."""
 
 
 def cases(content: Path) -> list[str]:
@@ -72,6 +76,7 @@ def _nouns(door: Door, folder: Path, case: str) -> Iterator[Any]:
             for place, row in enumerate(door.rows(door.open(file), door.name(file), "")):
                 yield door.noun(kind, _with(row, case=case), door.name(file), f"[{place}]")
     yield from meetings.nouns(door, folder, case)
+    yield from roadmaps.nouns(door, folder, case)
 
 
 def _document(door: Door, path: Path, case: str) -> Iterator[Any]:
@@ -149,7 +154,7 @@ def _gather(nouns: list[Any]) -> Record:
         documents=of(Document), threads=of(Thread), commitments=of(Commitment), evidence=of(Evidence),
         assessments=of(Assessment), events=of(Event), figures=of(Figure), barriers=of(Barrier), entries=0,
         texts=of(Text), decisions=of(Decision), replies=of(Reply), series=of(Series), meetings=of(Meeting),
-        agenda=of(Item),
+        agenda=of(Item), roadmaps=of(Roadmap),
     )  # fmt: skip
 
 
@@ -195,9 +200,11 @@ def _check(door: Door, record: Record, lists: Words) -> None:
         )
     _check_texts(door, record, parties)
     meetings.check(door, record)
+    roadmaps.check(door, record)
     for shelf in (
         record.documents, record.commitments, record.evidence, record.assessments, record.events, record.figures,
         record.barriers, record.texts, record.decisions, record.replies, record.series, record.meetings, record.agenda,
+        record.roadmaps,
     ):  # fmt: skip
         for noun in shelf.values():
             door.known(_file(record, noun), f"{noun.id}.search", noun.search, searches, "search")
@@ -259,6 +266,8 @@ def _file(record: Record, noun: Any) -> str:
         return f"{folder}/documents/{noun.id}.yml"
     if isinstance(noun, Series | Meeting | Item | Reply):
         return meetings.file_of(record, noun)
+    if isinstance(noun, Roadmap):
+        return roadmaps.file_of(noun)
     if isinstance(noun, Text | Decision):
         return f"{folder}/texts/{noun.text if isinstance(noun, Decision) else noun.id}.yml"
     if isinstance(noun, Evidence | Assessment):
@@ -294,11 +303,11 @@ def write_case(content: Path, record: Record) -> list[Path]:
         rows = [_without(to_plain(noun), "case") for noun in getattr(record, name).values()]
         if rows:
             made[folder / f"{name}.yml"] = rows
-    made |= meetings.files(folder, record)
+    made |= meetings.files(folder, record) | roadmaps.files(folder, record)
     for path, plain in made.items():
         yaml.write(path, plain)
     for path in folder.rglob("*.yml"):
-        if path not in made:
+        if path not in made and path.relative_to(folder).parts[0] not in NOT_OURS:
             path.unlink()
     return sorted(made)
 

@@ -18,7 +18,7 @@ from servanda.register.ledger import index, write_down
 from servanda.store import entries, items
 from servanda.store.connect import Store
 
-_DIALOGUE = (Kind.REPLY, Kind.SERIES, Kind.MEETING, Kind.ITEM)
+_LAST = (Kind.REPLY, Kind.SERIES, Kind.MEETING, Kind.ITEM, Kind.ROADMAP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,13 +102,13 @@ def _nouns(record: Record) -> list[tuple[Kind, str, dict[str, Any], str]]:
         (Kind.EVIDENCE, record.evidence), (Kind.ASSESSMENT, record.assessments), (Kind.EVENT, record.events),
         (Kind.FIGURE, record.figures), (Kind.BARRIER, record.barriers), (Kind.TEXT, record.texts),
         (Kind.DECISION, record.decisions), (Kind.REPLY, record.replies), (Kind.SERIES, record.series),
-        (Kind.MEETING, record.meetings), (Kind.ITEM, record.agenda),
+        (Kind.MEETING, record.meetings), (Kind.ITEM, record.agenda), (Kind.ROADMAP, record.roadmaps),
     )  # fmt: skip
     for kind, shelf in shelves:
         for noun in shelf.values():
             search = begun.get(noun.id, first) if kind is Kind.THREAD else noun.search
-            # The dialogue speaks of nouns of every search: it is entered when all of them are there.
-            search = record.case.searches[-1].id if kind in _DIALOGUE else search
+            # Dialogue and roadmaps speak of nouns of every search: they are entered when all of them are there.
+            search = record.case.searches[-1].id if kind in _LAST else search
             rows.append((kind, noun.id, to_plain(noun), search))
     return rows
 

@@ -15,11 +15,11 @@ from servanda.store import items
 from servanda.store.connect import Store
 
 KINDS = (Kind.COMMITMENT, Kind.THREAD, Kind.DOCUMENT, Kind.EVIDENCE, Kind.BARRIER, Kind.FIGURE, Kind.EVENT, Kind.TEXT,
-         Kind.DECISION, Kind.SERIES, Kind.MEETING, Kind.ITEM, Kind.REPLY, Kind.CASE)  # fmt: skip
+         Kind.DECISION, Kind.SERIES, Kind.MEETING, Kind.ITEM, Kind.REPLY, Kind.ROADMAP, Kind.CASE)  # fmt: skip
 _SHELVES = {Kind.DOCUMENT: "documents", Kind.THREAD: "threads", Kind.EVIDENCE: "evidence", Kind.BARRIER: "barriers",
             Kind.FIGURE: "figures", Kind.EVENT: "events", Kind.COMMITMENT: "commitments",
             Kind.TEXT: "texts", Kind.DECISION: "decisions", Kind.SERIES: "series", Kind.MEETING: "meetings",
-            Kind.ITEM: "agenda", Kind.REPLY: "replies"}  # fmt: skip
+            Kind.ITEM: "agenda", Kind.REPLY: "replies", Kind.ROADMAP: "roadmaps"}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

@@ -128,14 +128,7 @@ def _time(rest: Sequence[Strand], day: date) -> tuple[Reading, dict[str, Reading
     What is open on the day is censored there. What lapsed or was replaced is followed to the day as not delivered,
     so that giving up does not shorten the time that delivery takes.
     """
-    lasted, delivered = [], []
-    for strand in rest:
-        done = strand.ruling.status is Status.DELIVERED
-        if done and strand.ruling.done_on is None:
-            continue
-        until = strand.ruling.done_on if done and strand.ruling.done_on else day
-        lasted.append(max(1, (until - strand.made[0]).days))
-        delivered.append(done)
+    lasted, delivered = waited(rest, day)
     steps = {
         "threads": len(lasted),
         "delivered": sum(delivered),
@@ -152,6 +145,22 @@ def _time(rest: Sequence[Strand], day: date) -> tuple[Reading, dict[str, Reading
     curve = tuple(_curve(survival(lasted, delivered)))
     within = {f"{years} years": _within(curve, years, steps, max(lasted)) for years in HORIZONS}
     return _median(curve, steps), within, curve
+
+
+def waited(found: Sequence[Strand], day: date) -> tuple[list[int], list[bool]]:
+    """How many days each thread has lasted, at least 1, and whether that ended in delivery; else it is censored.
+
+    Threads completed at the event and deliveries without a known day are left out.
+    """
+    lasted, delivered = [], []
+    for strand in found:
+        done = strand.ruling.status is Status.DELIVERED
+        if strand.is_at_event or (done and strand.ruling.done_on is None):
+            continue
+        until = strand.ruling.done_on if done and strand.ruling.done_on else day
+        lasted.append(max(1, (until - strand.made[0]).days))
+        delivered.append(done)
+    return lasted, delivered
 
 
 def _curve(left: Sequence[tuple[int, float, float, float]]) -> list[Step]:

@@ -25,6 +25,11 @@ def percent(share: float) -> str:
     return "over 99 %" if 0.995 <= share < 1 else f"{shown} %"
 
 
+def odds(share: float) -> str:
+    """Odds by draws, in which never seen is not impossible: under 1 %, over 99 %, else a whole per cent."""
+    return "under 1 %" if share <= 0.005 else "over 99 %" if share >= 0.995 else percent(share)
+
+
 def share(reading: Reading, of: str = "") -> str:
     """'37 of 151 threads (25 %, 95 % interval 18 to 32 %)', or the reason why there is no share."""
     if reading.value is None:

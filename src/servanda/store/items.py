@@ -19,7 +19,7 @@ _SHELVES = {
     Kind.DOCUMENT: "documents", Kind.THREAD: "threads", Kind.COMMITMENT: "commitments", Kind.EVIDENCE: "evidence",
     Kind.ASSESSMENT: "assessments", Kind.EVENT: "events", Kind.FIGURE: "figures", Kind.BARRIER: "barriers",
     Kind.TEXT: "texts", Kind.DECISION: "decisions", Kind.REPLY: "replies", Kind.SERIES: "series",
-    Kind.MEETING: "meetings", Kind.ITEM: "agenda",
+    Kind.MEETING: "meetings", Kind.ITEM: "agenda", Kind.ROADMAP: "roadmaps",
 }  # fmt: skip
 
 

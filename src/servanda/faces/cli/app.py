@@ -34,6 +34,7 @@ VERBS = {
     "add": "Add a file that you downloaded by hand to a snapshot",
     "contribute": "Find where you can help: programmes that fit you, each with why, and the gaps",
     "scenario": "Ask what a package of tariffs and barriers would do, with intervals",
+    "roadmap": "Dated steps: show, check, and the odds of each date",
     "commitments": "List commitments, by words and by facets",
     "show": "Show a commitment, thread, document, barrier or figure",
     "explain": "Explain a status: the rule, the evidence, every entry",

@@ -62,6 +62,7 @@ TEMPLATES = (
     "barriers",
     "trade",
     "region",
+    "roadmaps",
     "scenarios",
     "scenario",
     "sources",

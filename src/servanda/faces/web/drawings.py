@@ -12,9 +12,10 @@ from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.overview import overview
 from servanda.pages.region import region
+from servanda.pages.roadmaps import roadmaps
 from servanda.pages.trade import trade
 
-AREAS: dict[str, Callable[[Library, Ask], Any]] = {"trade": trade, "region": region}
+AREAS: dict[str, Callable[[Library, Ask], Any]] = {"trade": trade, "region": region, "roadmaps": roadmaps}
 """Chapters by address; each names its charts after itself, and its twin likewise."""
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 
