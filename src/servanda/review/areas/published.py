@@ -67,18 +67,21 @@ def published(figures: Iterable[Figure], one: Party, other: Party) -> tuple[Publ
 
 
 def balances(flows: Iterable[Published], reporter: str) -> tuple[Balanced, ...]:
-    """The years of which one side publishes both directions, oldest first; rivals of a year are averaged."""
+    """The years of which one side publishes both directions, oldest first.
+
+    Of rivals the one with most digits speaks: as a rule the others are it, rounded. All stand among the flows.
+    """
     held: dict[tuple[int, str], dict[bool, list[float]]] = {}
     for flow in flows:
         if flow.reporter == reporter:
             ways = held.setdefault((flow.year, flow.period), {})
             ways.setdefault(flow.exporter == reporter, []).append(flow.value)
     return tuple(
-        Balanced(reporter, period, year, _mean(ways[True]), _mean(ways[False]))
+        Balanced(reporter, period, year, _finest(ways[True]), _finest(ways[False]))
         for (year, period), ways in sorted(held.items())
         if len(ways) == 2
     )
 
 
-def _mean(values: list[float]) -> float:
-    return sum(values) / len(values)
+def _finest(values: list[float]) -> float:
+    return max(values, key=lambda value: (len(f"{value:.10g}"), value))
