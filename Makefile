@@ -61,6 +61,7 @@ evaluate: .venv/.evaluate ## how well it reads, beside three baselines, and the 
 	$(BIN)/python -m evaluation.region.coverage
 	$(BIN)/python -m evaluation.ties.coverage
 	$(BIN)/python -m evaluation.affiliations.measure
+	$(BIN)/python -m evaluation.links.measure
 
 model: .venv/.test ## train the reader anew from the labels; needs the texts (SERVANDA_SHARED)
 	$(BIN)/python -m evaluation.reading.train

@@ -33,6 +33,7 @@ SUBJECTS = {
     "sectors": "General equilibrium of sectors that buy from each other",
     "ideal-points": "Positions in roll calls over the sessions, with intervals",
     "affiliations": "Institutions named in affiliations, with a probability, or that they are not known",
+    "links": "The chance of a first joint paper of institutions that have none",
     "agreement": "Agreement of pairs in roll calls under every usual definition",
 }
 """Every subject, in the order in which help lists them."""

@@ -1,0 +1,1 @@
+"""How well first joint papers are foreseen, beside the usual scores."""
