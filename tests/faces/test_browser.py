@@ -41,6 +41,8 @@ PAGES = (
     "/ind-kor/scenarios/full-liberalisation",
     "/ind-kor/region?by=kappa",
     "/ind-kor/roadmaps",
+    "/contribute",
+    "/ind-kor/contribute?country=IND&wants=degree",
     "/ind-kor/barriers",
     "/ind-kor/sources",
     "/nothing-here",

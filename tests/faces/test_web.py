@@ -41,6 +41,9 @@ PAGES = (
     "/ind-kor/scenarios/request-list",
     "/ind-kor/region",
     "/ind-kor/roadmaps",
+    "/contribute",
+    "/contribute?country=IND&towards=KOR&wants=fellowship&skills=ships",
+    "/ind-kor/contribute?country=KOR&level=6&wants=exchange",
     "/ind-kor/barriers?status=in+force",
     "/kor-vnm/barriers",
     "/ind-kor/sources",
@@ -349,3 +352,28 @@ def test_the_day_is_kept_and_a_past_page_says_its_day(web: TestClient) -> None:
     assert 'value="2015-06-01"' in text and "As of 1 June 2015" in text
     links = set(re.findall(r'href="(/ind-kor[^"#]*)"', text))
     assert links and all("as_of=2015-06-01" in link for link in links)
+
+
+def test_the_answer_of_contribute_as_calendar_and_word_and_a_problem_in_the_form(web: TestClient) -> None:
+    asked = "country=IND&level=6&wants=degree"
+    calendar = web.get(f"/ind-kor/contribute.ics?{asked}")
+    assert calendar.headers["content-type"].startswith("text/calendar")
+    assert calendar.text.startswith("BEGIN:VCALENDAR")
+    assert web.get(f"/contribute.docx?{asked}").content.startswith(b"PK")
+    assert web.get("/contribute.ics").status_code == 400
+    assert web.get("/contribute.exe?country=IND").status_code == 404
+    wrong = web.get("/contribute?country=Atlantis&skills=diving")
+    assert "unknown country &#39;Atlantis&#39;" in wrong.text
+    assert 'value="diving"' in wrong.text, "what was typed is kept"
+    twin = web.get(f"/ind-kor/contribute?{asked}&format=json").json()
+    assert twin["found"]["profile"]["towards"] == "KOR"
+    assert {"matches", "gaps"} <= set(twin["found"])
+    assert web.get("/nowhere/contribute").status_code == 404
+
+
+def test_who_somebody_is_changes_no_answer(web: TestClient) -> None:
+    asked = "/ind-kor/contribute?format=json&country=IND&level=8&wants=fellowship&skills="
+    plain = web.get(f"{asked}battery materials").json()["found"]["matches"]
+    for words in ("woman battery materials", "battery Muslim materials", "a Dalit, battery materials"):
+        made = web.get(f"{asked}{words.replace('a Dalit, ', 'Dalit, ')}").json()["found"]["matches"]
+        assert made == plain, words

@@ -11,6 +11,7 @@ from typing import Any
 from servanda.pages.barriers import barriers
 from servanda.pages.commitment import commitment
 from servanda.pages.commitments import commitments
+from servanda.pages.contribute import contribution
 from servanda.pages.figures import figures
 from servanda.pages.frame import Ask
 from servanda.pages.home import home
@@ -124,6 +125,7 @@ def built(library: Library, case: str, day: date = DAY) -> dict[str, tuple[str, 
     )  # fmt: skip
     for build in builders:
         made[f"/{case}/{build.__name__}"] = (build.__name__, build(library, ask))
+    made[f"/{case}/contribute"] = ("contribute", contribution(library, ask))
     record = library.record(case, day)
     promised = [one.id for one in record.commitments.values() if record.documents[one.document].date.first <= day]
     for name in promised[::SOME]:

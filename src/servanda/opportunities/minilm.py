@@ -159,3 +159,9 @@ class Embedder:
             self.folder.mkdir(parents=True, exist_ok=True)
             np.save(place, made)
         return list(made.tolist())
+
+
+@lru_cache(maxsize=1)
+def embedder(folder: Path) -> Embedder:
+    """The one embedder of a process: weights are read once."""
+    return Embedder(folder)

@@ -10,6 +10,7 @@ from servanda.model.period import When
 from servanda.model.programme import ANY, Applicant, Programme, Requirement, Requires
 from servanda.model.source import STRICT, Source
 from servanda.register.words import Words, words
+from servanda.settings import shipped_content
 from servanda.store.door import Door
 
 Noun = TypeVar("Noun")
@@ -55,6 +56,11 @@ class Held:
     def includes(self, codes: tuple[str, ...], party: str) -> bool:
         """Whether the codes of a rule take a party in."""
         return any(one in (ANY, party) or (one in self.groups and party in self.groups[one].members) for one in codes)
+
+
+def home_of(content: Path) -> Path:
+    """The content that holds the programmes: this folder, or that of the program where it has none of its own."""
+    return content if (content / "opportunities" / "programmes.yml").exists() else shipped_content()
 
 
 def programmes(content: Path) -> dict[str, Programme]:

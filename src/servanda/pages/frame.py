@@ -24,7 +24,13 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     ("Areas", (("trade", "Trade"), ("region", "Region"))),
     (
         "Dialogue",
-        (("scenarios", "Scenarios"), ("roadmaps", "Roadmaps"), ("dialogue", "Meetings"), ("follow-up", "Follow-up")),
+        (
+            ("scenarios", "Scenarios"),
+            ("roadmaps", "Roadmaps"),
+            ("dialogue", "Meetings"),
+            ("follow-up", "Follow-up"),
+            ("contribute", "Contribute"),
+        ),
     ),
 )
 """The sections of a case: what was promised, what happened in each area, what the two do about it."""
@@ -63,6 +69,11 @@ class Ask:
     def section(self, name: str) -> str:
         """The address of a section of the case."""
         return self.link(f"/{self.case}/{name}" if name else f"/{self.case}")
+
+    def beside(self, name: str) -> str:
+        """The address of a file beside this page, for what the page was asked."""
+        kept: dict[str, Any] = {one: list(values) for one, values in self.query.items() if one != "format"}
+        return self.link(f"/{self.case}/{name}" if self.case else f"/{name}", **kept)
 
     def with_(self, **changes: Any) -> str:
         """The same page with some fields of the query changed; a page number never survives a change of filter."""

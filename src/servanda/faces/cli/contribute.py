@@ -62,14 +62,15 @@ def run(
     from servanda.opportunities.asking import profile, read
     from servanda.opportunities.match import contribute
     from servanda.opportunities.minilm import Embedder, is_here
+    from servanda.opportunities.programmes import home_of
     from servanda.opportunities.saved import new_since, save, split
     from servanda.settings import cache
 
     day = as_of_day(as_of)
     opened, found = open_register(store, content)
-    records = _records(opened, found.content, day)
+    records, home = _records(opened, found.content, day), home_of(found.content)
     if check:
-        _flags(found.content, records, day)
+        _flags(home, records, day)
         return
     said: dict[Any, Any] = {"country": party, "towards": towards, "who": who, "level": level,
                             "skills": list(skills), "wants": list(wants)}  # fmt: skip
@@ -77,8 +78,8 @@ def run(
     plain = read(file) if file else {}
     rest, seen, _ = split(plain)
     said = {**rest, **said} if said or file else _asked()
-    wanted: Profile = profile(said, found.content)
-    made = contribute(wanted, found.content, records, day, Embedder(cache()) if is_here() else None)
+    wanted: Profile = profile(said, home)
+    made = contribute(wanted, home, records, day, Embedder(cache()) if is_here() else None)
     if kept:
         save(kept, made)
         print(f"kept the search in {kept}", file=sys.stderr)

@@ -19,6 +19,7 @@ from starlette.routing import Route
 
 from servanda.errors import PageMissing, RequestError, ServandaError, StoreError
 from servanda.faces.web.account import Own
+from servanda.faces.web.contribute import Contributions
 from servanda.faces.web.cookie import Cookies
 from servanda.faces.web.dialogue import Talks, scripted
 from servanda.faces.web.drawings import AREAS, chart
@@ -60,6 +61,7 @@ TEMPLATES = (
     "timeline",
     "figures",
     "barriers",
+    "contribute",
     *AREAS,
     "scenarios",
     "scenario",
@@ -186,6 +188,7 @@ def build(
         ),
         Route("/method", page("method", method)),
         Route("/commitments", web.list),
+        *Contributions(web.library, web.ask, page).routes(),
         *Door(held, cookies, by).routes(),
         *Own(held, cookies).routes(),
         *Desk(web.library, web.ask, page).routes(),

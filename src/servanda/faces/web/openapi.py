@@ -13,6 +13,7 @@ from servanda import __version__
 from servanda.faces.web.fields import FIELDS, LINE, NAME, OF_ALL, UNDERTAKING, WORDS
 from servanda.model.dialogue import ItemState, Rhythm
 from servanda.model.words import Action, Area, Publisher, Shown
+from servanda.pages.contribute import FIELDS as ASKS
 from servanda.store.search import FACETS
 
 ADDRESS = "/openapi.json"
@@ -55,6 +56,7 @@ ASKED: dict[str, Sequence[str]] = {
     "/commitments": _SEARCH,
     "/{case}/commitments": _SEARCH,
     "/{case}/timeline": ("kind",),
+    **dict.fromkeys(("/contribute", "/contribute.{kind}", "/{case}/contribute", "/{case}/contribute.{kind}"), ASKS),
     "/{case}/barriers": ("status",),
     "/{case}/region": ("by", "votes"),
     "/{case}/scenarios": ("with",),
