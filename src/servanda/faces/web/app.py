@@ -52,34 +52,9 @@ from servanda.store.connect import Store
 
 HOSTS = ["127.0.0.1", "localhost", "[::1]"]
 TEMPLATES = (
-    "home",
-    "overview",
-    "commitments",
-    "commitment",
-    "threads",
-    "thread",
-    "timeline",
-    "figures",
-    "barriers",
-    "contribute",
+    *"home overview commitments commitment threads thread timeline figures barriers contribute scenarios scenario sources method".split(),
     *AREAS,
-    "scenarios",
-    "scenario",
-    "sources",
-    "method",
-    "texts",
-    "reading",
-    "agreement",
-    "missing",
-    "report",
-    "signin",
-    "account",
-    "dialogue",
-    "meeting",
-    "item",
-    "followup",
-    "returned",
-    "brief",
+    *"texts reading agreement missing report signin account dialogue meeting item followup returned brief".split(),
 )
 CSV_ROWS = 100_000
 HEADERS = {
