@@ -43,6 +43,7 @@ PAGES = (
     "/ind-kor/roadmaps",
     "/contribute",
     "/ind-kor/contribute?country=IND&wants=degree",
+    "/ind-kor/defence",
     "/ind-kor/barriers",
     "/ind-kor/sources",
     "/nothing-here",

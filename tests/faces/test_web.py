@@ -44,6 +44,7 @@ PAGES = (
     "/contribute",
     "/contribute?country=IND&towards=KOR&wants=fellowship&skills=ships",
     "/ind-kor/contribute?country=KOR&level=6&wants=exchange",
+    "/ind-kor/defence",
     "/ind-kor/barriers?status=in+force",
     "/kor-vnm/barriers",
     "/ind-kor/sources",

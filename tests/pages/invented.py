@@ -12,6 +12,7 @@ from servanda.pages.barriers import barriers
 from servanda.pages.commitment import commitment
 from servanda.pages.commitments import commitments
 from servanda.pages.contribute import contribution
+from servanda.pages.defence import defence
 from servanda.pages.figures import figures
 from servanda.pages.frame import Ask
 from servanda.pages.home import home
@@ -121,7 +122,7 @@ def built(library: Library, case: str, day: date = DAY) -> dict[str, tuple[str, 
         f"/{case}?peers=1": ("overview", overview(library, Ask(day, True, case, {"peers": ("1",)}))),
     }
     builders: tuple[Callable[[Library, Ask], Any], ...] = (
-        overview, commitments, threads, timeline, figures, barriers, sources, trade, region, scenarios, roadmaps,
+        overview, commitments, threads, timeline, figures, barriers, sources, trade, region, scenarios, roadmaps, defence,
     )  # fmt: skip
     for build in builders:
         made[f"/{case}/{build.__name__}"] = (build.__name__, build(library, ask))

@@ -7,6 +7,7 @@ from typing import Any
 
 from servanda.errors import PageMissing
 from servanda.pages.charts import Chart
+from servanda.pages.defence import defence
 from servanda.pages.figures import figures
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
@@ -15,7 +16,12 @@ from servanda.pages.region import region
 from servanda.pages.roadmaps import roadmaps
 from servanda.pages.trade import trade
 
-AREAS: dict[str, Callable[[Library, Ask], Any]] = {"trade": trade, "region": region, "roadmaps": roadmaps}
+AREAS: dict[str, Callable[[Library, Ask], Any]] = {
+    "trade": trade,
+    "region": region,
+    "defence": defence,
+    "roadmaps": roadmaps,
+}
 """Chapters by address; each names its charts after itself, and its twin likewise."""
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
 

@@ -61,6 +61,39 @@ class RegionChoices:
     powers: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A deal of the record: the thread that it is of, the figures that are layers of it, which are never added, and the
+    event that ended it, where one did; its status is then the event's and not the thread's, which may go on."""
+
+    __pydantic_config__ = STRICT
+
+    title: str
+    thread: str
+    layers: tuple[str, ...]
+    ended: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class DefenceChoices:
+    """The source of transfers that a user adds, the years of a stretch, the kind of event that is an exercise, and the
+    deals of each case."""
+
+    __pydantic_config__ = STRICT
+
+    transfers: str
+    years: int
+    exercise: str
+    deals: dict[str, tuple[Deal, ...]] = field(default_factory=dict)
+
+
+def defence_choices() -> DefenceChoices:
+    """The choices for defence."""
+    found = _choices("defence", DefenceChoices)
+    assert isinstance(found, DefenceChoices)
+    return found
+
+
 def trade_choices() -> TradeChoices:
     """The choices for trade."""
     found = _choices("trade", TradeChoices)

@@ -15,6 +15,7 @@ from servanda.sources.tidy.desta import desta
 from servanda.sources.tidy.gravity import geodist, gravity
 from servanda.sources.tidy.kcs import kcs
 from servanda.sources.tidy.rows import Tidy
+from servanda.sources.tidy.sipri import sipri
 from servanda.sources.tidy.tradestat import tradestat
 from servanda.sources.tidy.wits import wits
 from servanda.sources.tidy.worldbank import worldbank
@@ -27,6 +28,7 @@ READERS: dict[str, Reader] = {
     "geodist": geodist,
     "gravity": gravity,
     "kcs": kcs,
+    "sipri": sipri,
     "tradestat": tradestat,
     "wits": wits,
     "worldbank": worldbank,

@@ -1,0 +1,1 @@
+"""Defence: arms transfers, exercises and alliances, from tables that a user holds."""
