@@ -38,7 +38,7 @@ def both(store: Store, postgres_url: str) -> Iterator[tuple[Store, Store]]:
     other = Store(postgres_url)
     for one in (store, other):
         (kept,) = bring_in(one, shipped_content(), "a", "b", AT, ["ind-kor"])
-        assert kept.put == 1779
+        assert kept.put == 1784
     yield store, other
     other.close()
 

@@ -34,8 +34,6 @@ from servanda.store.door import Door
 
 _LISTS = {"events": Event, "figures": Figure, "barriers": Barrier}
 KEYS_BESIDE_PARTIES = ("reviewer",)
-NOT_OURS = ("scenarios", "rates.yml")
-"""What lies in the folder of a case and is not of the register."""
 
 
 def cases(content: Path) -> list[str]:
@@ -307,7 +305,7 @@ def write_case(content: Path, record: Record) -> list[Path]:
     for path, plain in made.items():
         yaml.write(path, plain)
     for path in folder.rglob("*.yml"):
-        if path not in made and path.relative_to(folder).parts[0] not in NOT_OURS:
+        if path not in made:
             path.unlink()
     return sorted(made)
 

@@ -1,4 +1,4 @@
-"""Where scenarios lie and what they run on: content/cases/<case>/scenarios, a file of one's own, the shipped tables."""
+"""Where scenarios lie and what they run on: content/scenarios/<case>, a file of one's own, the shipped tables."""
 
 from __future__ import annotations
 
@@ -22,6 +22,8 @@ from servanda.store.door import Door
 
 SECTORS, BOUGHT, ECONOMIES = "trade/sectors", "trade/imports", "trade/economies"
 MONEY = "USD million"
+RATES = "rates.yml"
+"""The published rates of a case, beside its scenarios."""
 USES, ADDED = "trade/uses", "trade/added"
 SAME_MIX = "Every sector of an economy buys its inputs in the same mix: who uses an input is not in the table."
 MARKET = (
@@ -42,12 +44,14 @@ def listed(content: Path) -> list[Found]:
     """Every scenario of the content, by case; raises ContentError listing what must be mended."""
     door = Door(content)
     found = []
-    for path in sorted((content / "cases").glob("*/scenarios/*.yml")):
+    for path in sorted((content / "scenarios").glob("*/*.yml")):
+        if path.name == RATES:
+            continue
         one = door.noun(Scenario, door.open(path), door.name(path))
         if one is not None and one.id != path.stem:
             door.note(door.name(path), "id", f"the file is named {path.stem} and holds '{one.id}'; give both one name")
         if one is not None:
-            found.append(Found(f"{path.parent.parent.name}/{path.stem}", path, one))
+            found.append(Found(f"{path.parent.name}/{path.stem}", path, one))
     door.close()
     return found
 
@@ -116,7 +120,7 @@ def _said(scenario: Scenario, sold: pa.Table) -> list[str]:
 
 def _rates(content: Path, parties: tuple[str, str]) -> tuple[tuple[Rate, ...], Path | None]:
     """The published rates that a case of the two holds; none where no case does."""
-    for path in sorted((content / "cases").glob("*/rates.yml")):
+    for path in sorted((content / "scenarios").glob(f"*/{RATES}")):
         door = Door(content)
         rows = door.rows(door.open(path), door.name(path), "")
         made = [door.noun(Rate, row, door.name(path), f"[{place}]") for place, row in enumerate(rows)]
