@@ -51,11 +51,10 @@ from servanda.settings import Provider, provider, today
 from servanda.store.connect import Store
 
 HOSTS = ["127.0.0.1", "localhost", "[::1]"]
-TEMPLATES = (
-    *"home overview commitments commitment threads thread timeline figures barriers contribute scenarios scenario sources method".split(),
-    *AREAS,
-    *"texts reading agreement missing report signin account dialogue meeting item followup returned brief".split(),
-)
+_OF_THE_RECORD = "home overview commitments commitment threads thread timeline figures barriers sources method"
+_WHAT_COULD_BE = "contribute scenarios scenario"
+_AT_WORK = "texts reading agreement missing report signin account dialogue meeting item followup returned brief"
+TEMPLATES = (*_OF_THE_RECORD.split(), *AREAS, *_WHAT_COULD_BE.split(), *_AT_WORK.split())
 CSV_ROWS = 100_000
 HEADERS = {
     "content-security-policy": "default-src 'none'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
