@@ -58,6 +58,7 @@ evaluate: .venv/.evaluate ## how well it reads, beside three baselines, and the 
 	$(BIN)/python -m evaluation.reading.measure
 	$(BIN)/python -m evaluation.restatements.measure
 	$(BIN)/python -m evaluation.restatements.series
+	$(BIN)/python -m evaluation.opportunities.measure
 	$(BIN)/python -m evaluation.region.coverage
 	$(BIN)/python -m evaluation.ties.coverage
 	$(BIN)/python -m evaluation.affiliations.measure

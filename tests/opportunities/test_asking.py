@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from servanda.errors import RequestError
 from servanda.model.programme import Applicant, Want
-from servanda.opportunities.asking import LONGEST, asking, profile, read
+from servanda.opportunities.asking import LONGEST, asking, profile, read, without
 from servanda.settings import shipped_content
 
 CONTENT = shipped_content()
@@ -88,6 +88,11 @@ def test_who_somebody_is_changes_nothing(skills: list[str], who: list[str], plac
         at = place % len(skills)
         dirty["skills"] = [*skills[:at], f"{words} {skills[at]}".strip(), *skills[at + 1 :]]
     assert profile(dirty, CONTENT) == profile(clean, CONTENT)
+
+
+@pytest.mark.parametrize("words", ["a Muslim woman", "from a scheduled tribe", "I am a Dalit man", "Hindu, male,"])
+def test_the_small_words_that_lead_to_them_go_too(words: str) -> None:
+    assert without(f"{words} I build ships", frozenset(UNUSED)) == "I build ships"
 
 
 def test_lines_on_who_somebody_is_are_named_and_not_used() -> None:

@@ -42,9 +42,8 @@ def made(record: Record) -> Contribution:
     return contribute(profile(plain, CONTENT), CONTENT, [record], DAY)
 
 
-def test_what_is_joinable_comes_before_what_is_closed_and_every_rule_is_said(made: Contribution) -> None:
-    closed = [one.state is State.CLOSED for one in made.matches]
-    assert closed == sorted(closed)
+def test_every_rule_is_said(made: Contribution) -> None:
+    assert [one.score for one in made.matches] == sorted((one.score for one in made.matches), reverse=True)
     assert {"Brain Pool", "Brain Pool Plus"} <= {one.title for one in made.matches[:6]}
     for one in (*made.matches, *made.not_met):
         assert one.reasons

@@ -30,6 +30,7 @@ KEYS = {
 }  # fmt: skip
 """What a line of a profile may be called."""
 LONGEST = 2000
+_LEADING = frozenset("a an the from as of am is being i and or".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,8 +112,15 @@ def profile(plain: Mapping[Any, Any], content: Path) -> Profile:
 
 
 def without(said: str, unused: frozenset[str]) -> str:
-    """The words without those that are never used; order and the rest stay."""
-    return " ".join(one for one in said.split() if _bare(one) not in unused)
+    """The words without those that are never used, and without the small words that led to them."""
+    kept: list[str] = []
+    for one in said.split():
+        if _bare(one) not in unused:
+            kept.append(one)
+            continue
+        while kept and _bare(kept[-1]) in _LEADING:
+            kept.pop()
+    return " ".join(kept)
 
 
 def _bare(word: str) -> str:

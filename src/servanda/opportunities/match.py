@@ -22,6 +22,8 @@ WANTED = 0.3
 """What it adds that a programme offers the kind that is wanted; nearness of meaning runs from 0 to 1."""
 KNOWN = 0.02
 """What each rule that is known to be met adds, and a page of its own: of two alike the surer comes first."""
+CLOSED = 0.15
+"""What a closed call loses: half of what its kind adds, so that the last call of its kind is still found."""
 _FIT = {
     "met": "nothing known stands in the way",
     "unknown": "some rules are for you to check",
@@ -114,8 +116,8 @@ def contribute(
     )
 
 
-def _order(one: Match) -> tuple[bool, float, str]:
-    return one.state is State.CLOSED, -one.score, one.id
+def _order(one: Match) -> tuple[float, str]:
+    return -one.score, one.id
 
 
 def _match(
@@ -126,6 +128,7 @@ def _match(
     worst = Holds.NOT_MET if Holds.NOT_MET in found else Holds.UNKNOWN if Holds.UNKNOWN in found else Holds.MET
     wanted = bool(set(one.wants) & set(profile.wants)) if profile.wants else None
     met = sum(reason.holds is Holds.MET for reason in reasons)
+    extra = WANTED * bool(wanted) + KNOWN * (met + bool(one.source.url)) - CLOSED * (one.state is State.CLOSED)
     closing = closing_of(one, as_of)
     known = one.known or one.source.date
     return Match(
@@ -135,7 +138,7 @@ def _match(
         else f"the source is undated; looked at {one.checked}",
         (as_of - known.last).days if known and known.last <= as_of else None, one.source, one.confidence,
         _serves(one, served),
-        round(near + WANTED * bool(wanted) + KNOWN * (met + bool(one.source.url)), 4), one.note,
+        round(near + extra, 4), one.note,
     )  # fmt: skip
 
 

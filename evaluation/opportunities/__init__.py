@@ -1,0 +1,1 @@
+"""How well programmes are ranked for who asks, beside keyword search and embedding alone."""
