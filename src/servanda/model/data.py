@@ -29,7 +29,8 @@ class Address:
     with the mark between them that is given there. `defaults` are values where none are asked for. `codes` is the list
     of codes in which parties are named (content/codes). `answer` says how an answer is looked at, `rows` is the most
     that one call gives, `key` the setting that holds a key (in the header `key_header`, else in the pattern), `pause`
-    the least seconds between calls, `calls` the most calls a day. A `form` is filled in by hand in a browser and never
+    the least seconds between calls, `calls` the most calls a day,
+    `usd` what a call costs of a budget. A `form` is filled in by hand in a browser and never
     asked by this program.
     """
 
@@ -38,7 +39,7 @@ class Address:
     name: str
     pattern: str
     what: str
-    answer: Literal["comtrade", "worldbank", "sdmx", "kcs", "zip", "file"] = "file"
+    answer: Literal["comtrade", "worldbank", "sdmx", "kcs", "openalex", "ror", "zip", "file"] = "file"
     each: tuple[str, ...] = ()
     joined: dict[str, str] = field(default_factory=dict)
     defaults: dict[str, tuple[str, ...]] = field(default_factory=dict)
@@ -48,6 +49,7 @@ class Address:
     rows: int | None = None
     pause: float = 1.0
     calls: int | None = None
+    usd: float | None = None
     is_form: bool = False
 
     @property

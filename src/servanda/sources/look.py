@@ -12,6 +12,8 @@ from xml.etree import ElementTree
 from servanda.errors import SourceFault
 
 HEAD = 160
+MOST_PAGED = 10_000
+"""Results that OpenAlex and ROR hand out by pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +38,34 @@ def look(path: Path, answer: str, shown: str, most: int | None) -> Looked:
         return _worldbank(data, shown)
     if answer == "sdmx":
         return _sdmx(data, shown, path)
+    if answer in ("openalex", "ror"):
+        return (_openalex if answer == "openalex" else _ror)(data, shown, path, most)
     return _comtrade(data, shown, path, most)
+
+
+def _openalex(data: Any, shown: str, path: Path, most: int | None) -> Looked:
+    """Groups (one answer, cut at their most) or pages of results, of which basic paging gives the first 10,000."""
+    if isinstance(data, dict) and "error" in data:
+        raise SourceFault(f"{shown}: the source says: {str(data.get('message', data['error']))[:HEAD]}")
+    if not isinstance(data, dict) or "meta" not in data or "results" not in data:
+        raise _strange(shown, path, "'meta' and 'results'")
+    if data.get("group_by"):
+        return Looked(len(data["group_by"]), is_cut=most is not None and len(data["group_by"]) >= most)
+    return _paged(data["meta"]["count"], data["meta"]["per_page"], len(data["results"]), shown)
+
+
+def _ror(data: Any, shown: str, path: Path, most: int | None) -> Looked:
+    if isinstance(data, dict) and data.get("errors"):
+        raise SourceFault(f"{shown}: the source says: {'; '.join(str(one) for one in data['errors'])[:HEAD]}")
+    if not isinstance(data, dict) or "number_of_results" not in data or "items" not in data:
+        raise _strange(shown, path, "'number_of_results' and 'items'")
+    return _paged(data["number_of_results"], most or 20, len(data["items"]), shown)
+
+
+def _paged(every: int, a_page: int, here: int, shown: str) -> Looked:
+    if every > MOST_PAGED:
+        raise SourceFault(f"{shown}: {every:,} results, and pages end at {MOST_PAGED:,}; ask for less at once")
+    return Looked(here, max(-(-every // a_page), 1))
 
 
 def _comtrade(data: Any, shown: str, path: Path, most: int | None) -> Looked:

@@ -59,6 +59,11 @@ def _json(path: Path) -> list[Row]:
         ) from fault
     if isinstance(every, dict):
         every = every.get("items", [every])
+    return _there(records(every, path.name), path)
+
+
+def records(every: list[dict[str, Any]], where: str) -> list[dict[str, Any]]:
+    """Records of the registry, in either form, as rows of COLUMNS and status; raises RequestError naming others."""
     rows, faults = [], []
     for place, one in enumerate(every):
         try:
@@ -67,10 +72,10 @@ def _json(path: Path) -> list[Row]:
             faults.append(place)
     if faults:
         raise RequestError(
-            f"{path.name}: {len(faults)} records are in neither form of the registry (records "
+            f"{where}: {len(faults)} records are in neither form of the registry (records "
             f"{', '.join(str(one) for one in faults[:5])}); expected id with names and locations, or name and country"
         )
-    return _there(rows, path)
+    return rows
 
 
 def _second(one: dict[str, Any]) -> dict[str, Any]:

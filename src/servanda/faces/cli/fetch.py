@@ -114,6 +114,7 @@ def _dry(calls: list[Call], root: Path, name: str, day: str) -> None:
         f"{own.calls:,} calls a day" if own.calls else "",
         f"{own.pause:g} seconds between calls",
         f"a key from {own.key}" if own.key else "no key",
+        f"USD {own.usd * (len(calls) - held):.4f} of the day's budget" if own.usd else "",
     ]
     more = "; further pages are known from the first" if own.is_paged else ""
     cut = "; an answer cut at the limit is asked for again in halves" if own.rows and own.joined else ""

@@ -14,6 +14,8 @@ from servanda.sources.tidy.comtrade import comtrade
 from servanda.sources.tidy.desta import desta
 from servanda.sources.tidy.gravity import geodist, gravity
 from servanda.sources.tidy.kcs import kcs
+from servanda.sources.tidy.openalex import openalex
+from servanda.sources.tidy.ror import ror
 from servanda.sources.tidy.rows import Tidy
 from servanda.sources.tidy.sipri import sipri
 from servanda.sources.tidy.tradestat import tradestat
@@ -28,6 +30,8 @@ READERS: dict[str, Reader] = {
     "geodist": geodist,
     "gravity": gravity,
     "kcs": kcs,
+    "openalex": openalex,
+    "ror": ror,
     "sipri": sipri,
     "tradestat": tradestat,
     "wits": wits,

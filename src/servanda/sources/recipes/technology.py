@@ -1,0 +1,225 @@
+"""Rebuild the shipped tables of technology: `python -m servanda.sources.recipes.technology --from FOLDER`.
+
+FOLDER holds what the cards in content/tables/technology name under `made_from`. Nothing is estimated: rows are chosen
+and given the codes of today.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import duckdb
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from servanda.errors import RequestError
+from servanda.settings import shipped_content
+from servanda.sources.codes import codes
+from servanda.sources.shipped import cards
+
+CHOSEN = (
+    "ARE", "ARG", "AUS", "AUT", "BEL", "BGD", "BRA", "CAN", "CHE", "CHL", "CHN", "CZE", "DEU", "DNK", "EGY", "ESP",
+    "FIN", "FRA", "GBR", "GRC", "HUN", "IDN", "IND", "IRL", "IRN", "ISR", "ITA", "JPN", "KOR", "MEX", "MYS", "NLD",
+    "NOR", "NZL", "PAK", "POL", "PRT", "RUS", "SAU", "SGP", "SWE", "THA", "TUR", "TWN", "USA", "VNM", "ZAF",
+)  # fmt: skip
+"""Parties of the cases, their peers, the powers, and those who write most: joint papers of any two are kept."""
+NEAR = (
+    "AUS", "BRA", "CAN", "CHN", "DEU", "FRA", "GBR", "IDN", "IND", "ISR", "ITA", "JPN", "KOR", "MYS", "RUS", "SGP",
+    "THA", "TWN", "USA", "VNM",
+)  # fmt: skip
+"""Parties of which the Science and Engineering Indicators are kept."""
+HOMES = ("IND", "JPN", "KOR", "VNM")
+"""Parties of the cases: their institutions are kept."""
+WORLD = "WLD"
+FIELD_YEARS, PATENT_YEARS = (2012, 2022), (2012, 2020)
+FIELDS, CLASSES = (9986, 9999), (5821, 5854)
+"""Tables of whole counts by field; tables of patent families by class."""
+
+Rows = Callable[[Any, Path], pa.Table]
+
+
+def pairs(base: Any, folder: Path) -> pa.Table:
+    """Joint papers of every two of the chosen, a row a pair and year, nil where the source has none; what joins two."""
+    _chosen(base)
+    return _table(base, f"""
+        WITH held AS (SELECT year, least(x.code, y.code) AS a, greatest(x.code, y.code) AS b, n
+            FROM {_file(folder, "openalex_country_coauthorship_1990_2023.parquet")}
+            JOIN chosen AS x ON a = x.short JOIN chosen AS y ON b = y.short),
+        years AS (SELECT DISTINCT year FROM held)
+        SELECT one.code AS a, other.code AS b, years.year::SMALLINT AS year, coalesce(n, 0)::INTEGER AS papers
+        FROM chosen AS one JOIN chosen AS other ON one.code < other.code CROSS JOIN years
+        LEFT JOIN held ON held.a = one.code AND held.b = other.code AND held.year = years.year
+        ORDER BY 1, 2, 3""")  # fmt: skip
+
+
+def apart(base: Any, folder: Path) -> pa.Table:
+    """What lies between every two of the chosen, from GeoDist."""
+    _chosen(base)
+    return _table(base, f"""
+        SELECT one.code AS a, other.code AS b, dist::FLOAT AS dist, contig::TINYINT AS cntg,
+            comlang_off::TINYINT AS lang, colony::TINYINT AS clny
+        FROM chosen AS one JOIN chosen AS other ON one.code < other.code
+        JOIN {_file(folder, "cepii_geodist_dyads.parquet")} ON iso_o = one.code AND iso_d = other.code
+        ORDER BY 1, 2""")  # fmt: skip
+
+
+def totals(base: Any, folder: Path) -> pa.Table:
+    """Papers of authors of more than one party, of each of the chosen by year."""
+    _chosen(base)
+    return _table(base, f"""
+        SELECT code AS party, year::SMALLINT AS year, intl_coauthored_works::INTEGER AS papers
+        FROM {_file(folder, "openalex_country_intl_totals_1990_2023.parquet")} JOIN chosen ON country_iso2 = short
+        ORDER BY 1, 2""")  # fmt: skip
+
+
+def index(base: Any, folder: Path) -> pa.Table:
+    """Joint papers and the index of collaboration as published, each pair once; a party with the world is its total."""
+    _named(base)
+    return _table(base, f"""
+        WITH held AS (SELECT x.code AS a, y.code AS b, year, kind, value
+            FROM {_file(folder, "nsf_sei_country_pairs_counts_and_index.parquet")}
+            JOIN named AS x ON a = x.name JOIN named AS y ON b = y.name WHERE value IS NOT NULL AND NOT isnan(value))
+        SELECT a, b, year::SMALLINT AS year, max(value) FILTER (kind = 'count')::INTEGER AS papers,
+            max(value) FILTER (kind = 'index')::FLOAT AS index
+        FROM held WHERE a < b OR (a = '{WORLD}' AND b = '{WORLD}') GROUP BY ALL
+        HAVING papers IS NOT NULL ORDER BY 1, 2, 3""")  # fmt: skip
+
+
+def fields(base: Any, folder: Path) -> pa.Table:
+    """Papers by field of each party and of the world, whole counts."""
+    return _series(base, folder, FIELDS, FIELD_YEARS, r"articles in (.+?), whole", "field", "papers")
+
+
+def patents(base: Any, folder: Path) -> pa.Table:
+    """International patent families by class of each party and of the world."""
+    return _series(base, folder, CLASSES, PATENT_YEARS, r"granted in (.+?), by region", "class", "families")
+
+
+def citations(base: Any, folder: Path) -> pa.Table:
+    """The relative citation index of 2020 by field, as published."""
+    _named(base)
+    return _table(base, f"""
+        SELECT x.code AS citing, y.code AS cited, field, rci::FLOAT AS index
+        FROM {_file(folder, "nsf_sei_relative_citation_index_2020_by_field.parquet")}
+        JOIN named AS x ON lower(citing) = lower(x.name)
+        JOIN named AS y ON replace(lower(cited), '_', ' ') = lower(y.name)
+        WHERE x.code <> y.code AND rci IS NOT NULL ORDER BY 1, 2, 3""")  # fmt: skip
+
+
+def institutions(base: Any, folder: Path) -> pa.Table:
+    """The institutions of the parties of the cases among the 10,000 with most works, with the registry's town."""
+    _chosen(base)
+    homes = ", ".join(f"'{code}'" for code in HOMES)
+    registry = f"read_csv('{_path(folder, 'ror_records_IN_KR_partial.csv')}', all_varchar=true, nullstr='')"
+    return _table(base, f"""
+        SELECT ror_id AS ror, display_name AS name, code AS party, any_value(held.city) AS city, type AS sort,
+            works_count::INTEGER AS works
+        FROM {_file(folder, "openalex_institutions_top10000_2025.parquet")} JOIN chosen ON country_code = short
+        LEFT JOIN {registry} AS held ON held.ror = ror_id
+        WHERE code IN ({homes}) AND ror_id IS NOT NULL GROUP BY ALL ORDER BY party, works DESC, ror""")  # fmt: skip
+
+
+RECIPES: dict[str, Rows] = {
+    "technology/pairs": pairs,
+    "technology/apart": apart,
+    "technology/totals": totals,
+    "technology/index": index,
+    "technology/fields": fields,
+    "technology/patents": patents,
+    "technology/citations": citations,
+    "technology/institutions": institutions,
+}
+
+
+def _series(
+    base: Any, folder: Path, numbers: tuple[int, int], years: Sequence[int], pattern: str, of: str, counted: str
+) -> pa.Table:
+    _named(base)
+    listed = ", ".join(str(year) for year in years)
+    return _table(base, f"""
+        SELECT code AS party, regexp_extract(title, '{pattern}', 1) AS "{of}", year::SMALLINT AS year,
+            round(value, 1)::FLOAT AS {counted}
+        FROM {_file(folder, "nsf_sei_country_year_series.parquet")} JOIN named ON country = name
+        WHERE table_id::INTEGER BETWEEN {numbers[0]} AND {numbers[1]} AND year IN ({listed}) AND value IS NOT NULL
+        ORDER BY 1, 2, 3""")  # fmt: skip
+
+
+def _chosen(base: Any) -> None:
+    short = codes("iso2").of
+    rows = ", ".join(f"('{code}', '{short[code]}')" for code in CHOSEN)
+    base.execute(f"CREATE OR REPLACE TEMP TABLE chosen AS SELECT * FROM (VALUES {rows}) AS held(code, short)")
+
+
+def _named(base: Any) -> None:
+    """Names as the indicators write them, by the list of names (content/codes/names.yml)."""
+    import pycountry
+
+    rows = [f"('{WORLD}', 'World')"]
+    known = codes("names")
+    for code in NEAR:
+        one = pycountry.countries.get(alpha_3=code)
+        names = {one.name, getattr(one, "common_name", one.name)}
+        names |= {name.title() for name, held in known.known.items() if held.code == code and name.isascii()}
+        rows += [f"('{code}', '{name.replace(chr(39), chr(39) * 2)}')" for name in sorted(names)]
+    base.execute(
+        f"CREATE OR REPLACE TEMP TABLE named AS SELECT DISTINCT * FROM (VALUES {', '.join(rows)}) AS h(code, name)"
+    )
+
+
+def _path(folder: Path, name: str) -> str:
+    path = next(
+        (one for one in (folder / name, folder / "technology" / name, folder / "trade" / name) if one.exists()), None
+    )
+    if path is None:
+        raise RequestError(
+            f"there is no {name} in {folder}; the cards in content/tables/technology say where it comes from"
+        )
+    return str(path).replace("'", "''")
+
+
+def _file(folder: Path, name: str) -> str:
+    return f"read_parquet('{_path(folder, name)}')"
+
+
+def _table(base: Any, query: str) -> pa.Table:
+    found: pa.Table = base.sql(query).to_arrow_table()
+    return found
+
+
+def build(folder: Path, target: Path, only: Sequence[str] = ()) -> dict[str, int]:
+    """Write the tables to `target` (a folder of content); rows of each. Raises RequestError for a missing file."""
+    written: dict[str, int] = {}
+    with duckdb.connect() as base:
+        for name in only or RECIPES:
+            made = RECIPES[name](base, folder)
+            path = target / "tables" / f"{name}.parquet"
+            path.parent.mkdir(parents=True, exist_ok=True)
+            beside = path.with_name(path.name + ".part")
+            pq.write_table(made.replace_schema_metadata(None), beside, compression="zstd", compression_level=19,
+                           row_group_size=1_000_000)  # fmt: skip
+            beside.replace(path)
+            written[name] = made.num_rows
+    return written
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--from", "folder", required=True, type=click.Path(path_type=Path), help="What the cards name.")
+@click.option("--to", "target", type=click.Path(path_type=Path), help="Folder of content, in place of the own.")
+@click.option(
+    "--only", multiple=True, type=click.Choice(list(RECIPES)), help="This table. May be given more than once."
+)
+def main(folder: Path, target: Path | None, only: tuple[str, ...]) -> None:
+    """Rebuild the shipped tables of technology, and say where a card has to be changed."""
+    where = target or shipped_content()
+    for name, rows in build(folder, where, only).items():
+        size = (where / "tables" / f"{name}.parquet").stat().st_size
+        card = cards(where).get(name)
+        told = "" if card is None or card.rows == rows else f"; its card says {card.rows}: change it"
+        print(f"{name}: {rows} rows, {size:,} bytes{told}")
+
+
+if __name__ == "__main__":
+    main()
