@@ -16,7 +16,8 @@ from servanda.scenarios.equilibrium import full
 from servanda.scenarios.held import find, hold, listed
 from servanda.scenarios.lines import changed
 from servanda.scenarios.partial import simulate
-from servanda.scenarios.run import Result, run
+from servanda.scenarios.result import Result
+from servanda.scenarios.run import run
 from servanda.scenarios.scenario import Kind
 from servanda.settings import shipped_content
 

@@ -16,7 +16,8 @@ from servanda.pages.library import Library
 from servanda.pages.lines import intervals_of
 from servanda.pages.scenarios import ABROAD, SAID, of_case, result_of
 from servanda.scenarios.held import SECTORS, Found, hold
-from servanda.scenarios.run import Drivers, LineResult, Number, Result, run
+from servanda.scenarios.result import Drivers, LineResult, Number, Result
+from servanda.scenarios.run import run
 from servanda.scenarios.scenario import Change, Kind, Scenario
 from servanda.scenarios.tariffs import MOST, Formula
 from servanda.sources.shipped import shipped
@@ -72,7 +73,7 @@ def scenario(library: Library, ask: Ask, name: str) -> ScenarioPage:
     goods = shipped(SECTORS).card.words
     names = {one: library.words.named(one).short for one in record.case.parties}
     numbers = {party: tuple(one for one in made.numbers if one.party == party) for party in record.case.parties}
-    drivers = tuple(one for one in made.drivers if one.name in ("balance", "real_income"))
+    drivers = tuple(one for one in made.drivers if one.name in ("balance", "real_income", "uncovered"))
     title = f"{made.scenario.title}{', changed' if own and not called else ''}"
     said = SAID if made.scenario.kind is Kind.PARTIAL else ABROAD
     charts = _charts(made, numbers, names, drivers, said)

@@ -12,12 +12,14 @@ from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.lines import intervals_of
 from servanda.scenarios.held import Found, hold, listed
-from servanda.scenarios.run import Number, Result, run
+from servanda.scenarios.result import Number, Result
+from servanda.scenarios.run import run
 from servanda.scenarios.scenario import Kind
 
 MOST = 4
 """So many packages stand side by side."""
-SHOWN = ("balance", "exports", "imports", "revenue", "surplus", "welfare", "real_income")
+SHOWN = ("balance", "exports", "imports", "revenue", "surplus", "welfare", "real_income", "lost", "lost_inputs",
+         "replaced", "uncovered")  # fmt: skip
 SAID = {
     "balance": "balance with the other",
     "exports": "sold to the other",
@@ -28,6 +30,10 @@ SAID = {
     "surplus": "buyers' surplus",
     "welfare": "welfare of the importing side",
     "real_income": "real income",
+    "lost": "lost of what it buys from the supplier",
+    "lost_inputs": "lost of all its inputs",
+    "replaced": "of that, what the other could send",
+    "uncovered": "left without cover",
 }
 """What the numbers of a result are, in words."""
 ABROAD = SAID | {
@@ -135,7 +141,7 @@ def result_of(library: Library, found: Found) -> Result:
 
 def _rows(made: tuple[Result, ...], parties: tuple[str, str]) -> tuple[Row, ...]:
     rows = []
-    for kind, said in ((Kind.PARTIAL, SAID), (Kind.EQUILIBRIUM, ABROAD), (Kind.SECTORS, ABROAD)):
+    for kind, said in ((Kind.PARTIAL, SAID), (Kind.EQUILIBRIUM, ABROAD), (Kind.SECTORS, ABROAD), (Kind.SHOCK, SAID)):
         held = [
             {(one.name, one.party): one for one in result.numbers} if result.scenario.kind is kind else {}
             for result in made

@@ -16,6 +16,7 @@ from servanda.scenarios.lines import goods_without_rate, of_sectors, of_table
 from servanda.scenarios.linked import world
 from servanda.scenarios.run import Held
 from servanda.scenarios.scenario import Kind, Rate, Scenario
+from servanda.scenarios.shock import exposure
 from servanda.sources.lines import lines as own_lines
 from servanda.sources.shipped import shipped
 from servanda.store.door import Door
@@ -26,6 +27,8 @@ RATES = "rates.yml"
 """The published rates of a case, beside its scenarios."""
 USES, ADDED = "trade/uses", "trade/added"
 SAME_MIX = "Every sector of an economy buys its inputs in the same mix: who uses an input is not in the table."
+STILL = "Prices stand still, and nobody but the partner steps in for what is cut."
+ELSEWHERE = "The partner can redirect a share of what it sells to all others; what it loses itself is a row of its own."
 MARKET = (
     "Revenue, surplus and welfare are those of the importing side; what sellers gain or lose at home is not in them."
 )
@@ -82,6 +85,10 @@ def hold(found: Found, content: Path) -> tuple[Scenario, Held]:
         economies, trade = _world(scenario, content)
         inputs.append((ECONOMIES, _shipped_hash(ECONOMIES, content)))
         return scenario, Held(None, economies, trade, None, tuple(inputs), tuple(assumed), "per cent")
+    if scenario.kind is Kind.SHOCK:
+        inputs.append((USES, _shipped_hash(USES, content)))
+        found_ = exposure(scenario, _in(shipped(USES, content).table, scenario.period))
+        return scenario, Held(None, (), None, None, tuple(inputs), (STILL, ELSEWHERE), MONEY, found_)
     if scenario.lines is not None:
         path = found.path.parent / scenario.lines
         table = own_lines(path)

@@ -9,15 +9,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.errors import RequestError
-from servanda.scenarios import linked
+from servanda.scenarios import linked, shock
 from servanda.scenarios.batch import many
 from servanda.scenarios.lines import changed
 from servanda.scenarios.partial import Effects, Lines, carriers, check, effects
+from servanda.scenarios.result import Drivers, LineResult, Number, Result, Year
 from servanda.scenarios.scenario import Kind, Scenario
-from servanda.scenarios.uncertainty import Bar, Interval, Model, Parameter, intervals, tornado
+from servanda.scenarios.uncertainty import Model, Parameter, intervals, tornado
 from servanda.scenarios.world import World
 
 Array = NDArray[np.float64]
+Parameters = tuple[Parameter, ...]
 Groups = tuple[NDArray[np.intp], NDArray[np.intp]]
 MARKET = ("imports", "creation", "diversion", "revenue", "surplus", "welfare")
 AT_ONCE = 20_000
@@ -38,75 +40,7 @@ class Held:
     inputs: tuple[tuple[str, str], ...]
     assumed: tuple[str, ...]
     unit: str
-
-
-@dataclass(frozen=True, slots=True)
-class Number:
-    """One number of the result: what it is, whose, of which goods (all where empty), with its interval and unit."""
-
-    name: str
-    party: str
-    goods: str
-    unit: str
-    interval: Interval
-
-
-@dataclass(frozen=True, slots=True)
-class LineResult:
-    """A line with its rates and what changes, in money."""
-
-    code: str
-    importer: str
-    exporter: str
-    trade: float
-    rate_before: float
-    rate_after: float
-    imports: float
-    creation: float
-    diversion: float
-    revenue: float
-    surplus: float
-    welfare: float
-
-
-@dataclass(frozen=True, slots=True)
-class Year:
-    """How far a party is in a year after entry into force: exports to and imports from the other, its balance, revenue
-    and welfare, as changes in money."""
-
-    year: int
-    party: str
-    exports: float
-    imports: float
-    balance: float
-    revenue: float
-    welfare: float
-
-
-@dataclass(frozen=True, slots=True)
-class Drivers:
-    """What drives one number: a bar for each parameter, the longest first."""
-
-    name: str
-    party: str
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Result:
-    """All that a scenario gives. `carry`: codes and importers of the lines that carry `CARRY` of all movement."""
-
-    scenario: Scenario
-    version: str
-    inputs: tuple[tuple[str, str], ...]
-    numbers: tuple[Number, ...]
-    groups: tuple[Number, ...]
-    lines: tuple[LineResult, ...]
-    carry: tuple[tuple[str, str], ...]
-    years: tuple[Year, ...]
-    drivers: tuple[Drivers, ...]
-    leaves_out: tuple[str, ...]
-    assumed: tuple[str, ...]
+    exposure: shock.Exposure | None = None
 
 
 def run(scenario: Scenario, held: Held, version: str) -> Result:
@@ -115,7 +49,7 @@ def run(scenario: Scenario, held: Held, version: str) -> Result:
         return _partial(scenario, held, version)
     if scenario.kind is Kind.SECTORS:
         return _sectors(scenario, held, version)
-    return _equilibrium(scenario, held, version)
+    return (_shock if scenario.kind is Kind.SHOCK else _equilibrium)(scenario, held, version)
 
 
 def _partial(scenario: Scenario, held: Held, version: str) -> Result:
@@ -219,7 +153,9 @@ def _years(scenario: Scenario, lines: Lines) -> Iterator[Year]:
 
 def _drivers(model: Model, parameters: tuple[Parameter, ...], heads: list[tuple[str, str]]) -> tuple[Drivers, ...]:
     wanted = [
-        place for place, (name, _) in enumerate(heads) if name in ("balance", "welfare", "real_income", "exports")
+        place
+        for place, (name, _) in enumerate(heads)
+        if name in ("balance", "welfare", "real_income", "exports", "uncovered")
     ]
     return tuple(Drivers(*heads[place], tuple(tornado(model, parameters, place))) for place in wanted)
 
@@ -281,17 +217,28 @@ def _sectors(scenario: Scenario, held: Held, version: str) -> Result:
     if held.world is None or held.lines is None or scenario.theta is None:
         raise RequestError("an equilibrium of sectors needs the uses of all economies and the rates of the pair")
     moved, walls = linked.moved(held.world, scenario, held.lines)
-    model = linked.model(moved, walls, scenario.parties)
-    parameters = (Parameter("theta", scenario.theta, True),)
+    model, heads = linked.model(moved, walls, scenario.parties), linked.heads(moved, scenario.parties)
+    return _listed(scenario, held, version, heads, model, (Parameter("theta", scenario.theta, True),))
+
+
+def _shock(scenario: Scenario, held: Held, version: str) -> Result:
+    if held.exposure is None:
+        raise RequestError("a shock needs the uses of all economies")
+    heads, model = shock.heads(held.exposure), shock.model(held.exposure)
+    return _listed(scenario, held, version, heads, model, shock.parameters(scenario))
+
+
+def _listed(
+    scenario: Scenario, held: Held, version: str, heads: list[shock.Head], model: Model, parameters: Parameters
+) -> Result:
     found = intervals(model, parameters, scenario.draws, np.random.default_rng(scenario.seed))
-    heads = linked.heads(moved, scenario.parties)
     made = [
         Number(name, party, goods, held.unit if is_money else "per cent", one)
         for (name, party, goods, is_money), one in zip(heads, found, strict=True)
     ]
+    whole = [(name, party) for name, party, goods, _ in heads if not goods]
     return Result(
         scenario, version, held.inputs, tuple(one for one in made if not one.goods),
-        tuple(one for one in made if one.goods), (), (), (),
-        _drivers(model, parameters, [(name, party) for name, party, goods, _ in heads if not goods]),
-        scenario.leaves_out, held.assumed,
+        tuple(one for one in made if one.goods), (), (), (), _drivers(model, parameters, whole), scenario.leaves_out,
+        held.assumed,
     )  # fmt: skip

@@ -13,11 +13,13 @@ ALL = "all"
 
 
 class Kind(StrEnum):
-    """Which model answers: line by line in the markets of the two, all economies at once, or those in sectors."""
+    """Which model answers: line by line in the markets of the two, all economies at once, those in sectors,
+    or a supplier that cuts what it sells."""
 
     PARTIAL = "partial"
     SECTORS = "sectors"
     EQUILIBRIUM = "equilibrium"
+    SHOCK = "shock"
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,7 +121,8 @@ class Idea:
 @dataclass(frozen=True, slots=True)
 class Scenario:
     """One package. Lines come from `lines`, a table of one's own beside the file, else from the shipped sectors of
-    the year `period`. `effect`: change of the log of trade between the two; `cost`: fall of the cost of trading.
+    the year `period`. `effect`: change of the log of trade between the two; `cost`: fall of the cost of trading. In a
+    shock `supplier` cuts the share `cut` of `goods`; the partner can redirect the share `shift` of its other sales.
     """
 
     __pydantic_config__ = STRICT
@@ -141,6 +144,10 @@ class Scenario:
     effect: Band | None = None
     cost: Band | None = None
     theta: Band | None = None
+    supplier: str | None = None
+    goods: tuple[str, ...] = ()
+    cut: Band | None = None
+    shift: Band | None = None
     years: tuple[int, ...] = ()
     draws: int = 1000
     seed: int = 1
@@ -160,12 +167,23 @@ class Scenario:
             self._check_changes()
             if self.theta is None or self.lines is not None:
                 raise ValueProblem("an equilibrium of sectors needs 'theta' with low and high, and no 'lines'")
+        elif self.kind is Kind.SHOCK:
+            self._check_shock()
         elif self.theta is None or (self.effect is None) is (self.cost is None):
             raise ValueProblem("an equilibrium needs 'theta', and either 'effect' or 'cost', each with low and high")
         for name in ("demand", "substitution", "supply", "theta"):
             band = getattr(self, name)
             if band is not None and band.low <= 0:
                 raise ValueProblem(f"'{name}' is {band.low:g} at its low end; elasticities are above 0")
+
+    def _check_shock(self) -> None:
+        if self.supplier is None or not self.goods or self.cut is None or self.shift is None:
+            raise ValueProblem("a shock needs 'supplier', 'goods', 'cut' and 'shift', the last two with low and high")
+        if self.supplier in self.parties:
+            raise ValueProblem(f"the supplier {self.supplier} is one of the pair; a shock comes from a third")
+        for name, band in (("cut", self.cut), ("shift", self.shift)):
+            if not 0 <= band.low <= band.high <= 1:
+                raise ValueProblem(f"'{name}' is a share between 0 and 1; write 0.3 for 30 per cent")
 
     def _check_changes(self) -> None:
         if not self.changes:
