@@ -1,0 +1,150 @@
+"""Rebuild the shipped tables of people: `python -m servanda.sources.recipes.people --from FOLDER [--to FOLDER]`.
+
+FOLDER holds what the cards in content/tables/people name under `made_from`. Nothing is estimated: rows are chosen,
+names become codes, and a 0 that means not reported is left out.
+"""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from servanda.errors import RequestError
+from servanda.settings import shipped_content
+from servanda.sources.codes import Sort, codes
+from servanda.sources.shipped import cards, shipped
+from servanda.sources.tidy.passports import OWN, requirement
+
+CHOSEN = ("AUS", "BRA", "CHN", "DEU", "GBR", "IDN", "IND", "JPN", "KOR", "MYS", "NPL", "SGP", "THA", "USA", "VNM")
+"""Parties of the cases and their peers."""
+OTHERS = "OTH"
+"""Origins that the source lumps."""
+STOCK = "stock_un2020"
+EVERY_TEN = (2000, 2010, 2020)
+"""Years of the stock that are held for all; of the parties every year is."""
+PARTIES = ("IND", "JPN", "KOR", "VNM")
+
+
+def visas(folder: Path) -> pa.Table:
+    """Changes of the requirement among the chosen: a row from the first snapshot that shows it."""
+    rows = pq.read_table(_path(folder, "visa_requirement_changes_2019_2026.parquet")).to_pylist()
+    held: dict[tuple[str, str], list[dict[str, Any]]] = {}
+    for row in sorted(rows, key=lambda row: str(row["valid_from_snapshot"])):
+        if row["passport"] in CHOSEN and row["dest"] in CHOSEN and row["passport"] != row["dest"]:
+            word, days = requirement(row["req"])
+            its = held.setdefault((row["passport"], row["dest"]), [])
+            if word != OWN and (not its or its[-1]["requirement"] != word):
+                its.append({"passport": row["passport"], "destination": row["dest"],
+                            "since": row["valid_from_snapshot"], "requirement": word, "days": days})  # fmt: skip
+    made = [one for key in sorted(held) for one in held[key]]
+    return pa.Table.from_pylist(made, pa.schema([("passport", pa.string()), ("destination", pa.string()),
+        ("since", pa.string()), ("requirement", pa.string()), ("days", pa.int16())]))  # fmt: skip
+
+
+def residents(folder: Path) -> pa.Table:
+    """People living in one economy and born in another, of the economies of trade/manufacturing."""
+    table = pq.read_table(_path(folder, "un_migrant_stock_2020rev_and_estimated_flows.parquet"))
+    rows = table.filter(pc.equal(table["measure"], STOCK)).to_pylist()
+    known = {*pc.unique(shipped("trade/manufacturing").table["exporter"]).to_pylist(), *PARTIES}
+    made = []
+    for row in rows:
+        here, there = _code(row["origin"]), _code(row["dest"])
+        kept = row["year"] in EVERY_TEN or here in PARTIES or there in PARTIES
+        if here in known and there in known and here != there and row["n"] > 0 and kept:
+            made.append({"origin": here, "destination": there, "year": row["year"], "persons": row["n"]})
+    return _flows(made, "persons", pa.int32())
+
+
+def students(folder: Path) -> pa.Table:
+    """Students among the chosen, and those of lumped origins."""
+    with _path(folder, "uis_students_origins_by_destination_1998_2021.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    made = []
+    for row in rows:
+        lumped = row["origin_country_lumped"] == "Other countries"
+        here, there = OTHERS if lumped else _code(row["origin_country_lumped"]), _code(row["dest_country_name"])
+        if there in CHOSEN and (lumped or here in CHOSEN) and row["value_lumped"]:
+            made.append({"origin": here, "destination": there, "year": int(row["year"]),
+                         "students": int(float(row["value_lumped"]))})  # fmt: skip
+    return _flows(made, "students", pa.int32())
+
+
+def flights(folder: Path) -> pa.Table:
+    """Services between each of the parties and every other economy."""
+    with _path(folder, "openflights_country_pairs_2014.csv").open(encoding="utf-8") as file:
+        rows = list(csv.DictReader(file))
+    seen: dict[tuple[str, str], tuple[int, int]] = {}
+    for row in rows:
+        pair = tuple(sorted((_code(row["c1"]), _code(row["c2"]))))
+        if all(pair) and pair[0] != pair[1] and set(pair) & set(PARTIES):
+            routes, lines = seen.get((pair[0], pair[1]), (0, 0))
+            seen[pair[0], pair[1]] = (routes + int(row["routes"]), max(lines, int(row["airlines"])))
+    made = [{"a": a, "b": b, "year": 2014, "services": routes, "airlines": lines}
+            for (a, b), (routes, lines) in sorted(seen.items())]  # fmt: skip
+    return pa.Table.from_pylist(made, pa.schema([("a", pa.string()), ("b", pa.string()), ("year", pa.int16()),
+        ("services", pa.int16()), ("airlines", pa.int16())]))  # fmt: skip
+
+
+RECIPES: dict[str, Callable[[Path], pa.Table]] = {
+    "people/visas": visas,
+    "people/residents": residents,
+    "people/students": students,
+    "people/flights": flights,
+}
+
+
+def _flows(made: Iterable[dict[str, Any]], value: str, sort: pa.DataType) -> pa.Table:
+    rows = sorted(made, key=lambda row: (row["origin"], row["destination"], row["year"]))
+    return pa.Table.from_pylist(rows, pa.schema([("origin", pa.string()), ("destination", pa.string()),
+        ("year", pa.int16()), (value, sort)]))  # fmt: skip
+
+
+def _code(name: str) -> str:
+    """The party of a name, by the exact list; nothing where it names none of today."""
+    found = codes("names").find(name)
+    return found.code if found is not None and found.sort is Sort.PARTY else ""
+
+
+def _path(folder: Path, name: str) -> Path:
+    if not (folder / name).exists():
+        raise RequestError(
+            f"there is no {name} in {folder}; the cards in content/tables/people say where it comes from"
+        )
+    return folder / name
+
+
+def build(folder: Path, target: Path, only: Sequence[str] = ()) -> dict[str, int]:
+    """Write the tables to `target` (a folder of content); rows of each. Raises RequestError for a missing file."""
+    written = {}
+    for name in only or RECIPES:
+        made = RECIPES[name](folder)
+        path = target / "tables" / f"{name}.parquet"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(made, path, compression="zstd", compression_level=19)
+        written[name] = made.num_rows
+    return written
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"]})
+@click.option("--from", "folder", required=True, type=click.Path(path_type=Path), help="What publishers hand out.")
+@click.option("--to", "target", type=click.Path(path_type=Path), help="Folder of content, in place of the own.")
+@click.option("--only", multiple=True, type=click.Choice(list(RECIPES)), help="This table.")
+def main(folder: Path, target: Path | None, only: tuple[str, ...]) -> None:
+    """Rebuild the shipped tables of people, and say where a card has to be changed."""
+    where = target or shipped_content()
+    for name, rows in build(folder, where, only).items():
+        size = (where / "tables" / f"{name}.parquet").stat().st_size
+        card = cards(where).get(name)
+        told = "" if card is None or card.rows == rows else f"; its card says {card.rows}: change it"
+        print(f"{name}: {rows} rows, {size:,} bytes{told}")
+
+
+if __name__ == "__main__":
+    main()

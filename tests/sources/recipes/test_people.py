@@ -1,0 +1,39 @@
+"""The shipped tables of people are what their recipe makes of what the publishers hand out."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from servanda.errors import RequestError
+from servanda.settings import shipped_content
+from servanda.sources.recipes.people import RECIPES, build
+from servanda.sources.shipped import shipped
+from tests.measures.shared import SHARED
+
+
+@pytest.mark.parametrize("name", list(RECIPES))
+def test_the_recipe_gives_the_shipped_table(name: str, tmp_path: Path) -> None:
+    folder = SHARED("people/openflights_country_pairs_2014.csv").parent
+    assert build(folder, tmp_path, [name]) == {name: shipped(name).card.rows}
+    made, held = (pq.read_table(root / "tables" / f"{name}.parquet") for root in (tmp_path, shipped_content()))
+    assert made.equals(held)
+
+
+def test_nil_is_left_out_and_north_korea_is_not_korea(tmp_path: Path) -> None:
+    rows = [("India", "South Korea", 2020, 9), ("South Korea", "India", 2020, 0), ("North Korea", "India", 2020, 5)]
+    names = ("origin", "dest", "year", "n")
+    columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+    table = pa.table({"measure": ["stock_un2020"] * 3, **columns})
+    pq.write_table(table, tmp_path / "un_migrant_stock_2020rev_and_estimated_flows.parquet")
+    build(tmp_path, tmp_path, ["people/residents"])
+    made = pq.read_table(tmp_path / "tables" / "people" / "residents.parquet").to_pylist()
+    assert made == [{"origin": "IND", "destination": "KOR", "year": 2020, "persons": 9}]
+
+
+def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
+    with pytest.raises(RequestError, match=r"there is no openflights_country_pairs_2014\.csv"):
+        build(tmp_path, tmp_path, ["people/flights"])
