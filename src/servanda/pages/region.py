@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,7 +13,9 @@ from servanda.pages.library import Library
 from servanda.pages.lines import over_years
 from servanda.review.areas.alignment import DEFINITIONS, SETS, alignment
 from servanda.review.areas.choices import RegionChoices, region_choices
+from servanda.review.areas.monitor import Changes, changes
 from servanda.review.areas.region import RegionReview, region_review
+from servanda.sources.shipped import shipped
 
 SHARES = ("half", "strict")
 FEW = 10
@@ -30,6 +33,7 @@ class RegionPage:
     votes_of: str
     definitions: dict[str, str]
     sets: dict[str, str]
+    changes: Changes
     tables: tuple[Held, ...]
 
 
@@ -44,7 +48,16 @@ def region(library: Library, ask: Ask) -> RegionPage:
     of = ask.one("votes") if ask.one("votes") in SETS else "all"
     key = ("region charts", *review.parties, review.as_of.year, by, of)
     charts = library.kept(key, lambda: drawings(made, choices, by, of))
-    return RegionPage(made.title, made, charts, by, of, DEFINITIONS, SETS, behind(held.cards))
+    treaties = shipped(choices.treaties)
+    since = _year(ask.one("since"), ask.as_of.year - choices.since, ask.as_of.year)
+    moved = changes(review.parties, names, held, treaties.table, since, ask.as_of.year)
+    cards = held.cards | {choices.treaties: treaties.card}
+    return RegionPage(made.title, made, charts, by, of, DEFINITIONS, SETS, moved, behind(cards))
+
+
+def _year(said: str, otherwise: int, most: int) -> int:
+    """A year of the address, no later than the day that is asked for."""
+    return min(int(said), most) if re.fullmatch(r"\d{4}", said, re.ASCII) else otherwise
 
 
 def drawings(made: RegionReview, choices: RegionChoices, by: str, of: str) -> dict[str, Chart]:

@@ -40,6 +40,11 @@ def test_the_figure_that_takes_chance_off_stands_beside_the_one_that_does_not() 
     assert "72 %" in text and "58 %" in text and "0.13 of 1" in text and "what any two members show" in text
 
 
+def test_how_the_two_depend_on_each_other_is_told_both_ways_under_both_families() -> None:
+    text = said(of("ind-kor", date(2026, 11, 23)))["mutual"]
+    assert "of the trade of India" in text and "of the trade of Korea" in text and "symmetry" in text
+
+
 def test_nothing_later_than_the_day_is_told() -> None:
     made = said(of("ind-kor", date(2005, 6, 1)))
     assert "2005" in made["alike"] and "2020" not in made["alike"]

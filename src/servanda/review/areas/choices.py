@@ -49,7 +49,8 @@ class TradeChoices:
 
 @dataclass(frozen=True, slots=True)
 class RegionChoices:
-    """Tables of votes, of positions, of flows and of size (and its indicator `gdp`); the powers that are spoken of."""
+    """Tables of votes, of positions, of flows and of size (and its indicator `gdp`); the powers that are
+    spoken of; treaties of trade, and how many years back changes are told from."""
 
     __pydantic_config__ = STRICT
 
@@ -59,6 +60,8 @@ class RegionChoices:
     size: str
     gdp: str
     powers: tuple[str, ...]
+    treaties: str = "trade/agreements"
+    since: int = 10
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from servanda.measures.region.dependence import dependence
 from servanda.model.finding import Finding
 from servanda.model.reading import Reading
 from servanda.review.areas.alignment import Alignment, Leaning, Together
@@ -13,7 +14,7 @@ from servanda.review.review import Review
 from servanda.review.wording import either, percent
 
 AREA = "region"
-CHANCE = 0.5
+CHANCE, SALIENT = 0.5, 0.1
 VOTES_OF = "all"
 """The set of votes that sentences speak of; charts show either."""
 
@@ -41,6 +42,7 @@ def region_review(review: Review, names: dict[str, str], held: Alignment) -> Reg
         _alike(review, names, held, year),
         *(_nearer(party, review, names, held, year) for party in review.parties),
         *(_leans(party, names, held, year) for party in review.parties),
+        _mutual(review, names, held, year),
     )
     return RegionReview(
         case=review.case,
@@ -128,6 +130,37 @@ def _leans(party: str, names: dict[str, str], held: Alignment, upto: int) -> Fin
         for one in now
     )
     return Finding(f"leans-{party}", AREA, text, "parts of trade in the last and the first year held", readings)
+
+
+def _mutual(review: Review, names: dict[str, str], held: Alignment, upto: int) -> Finding | None:
+    """How the two depend on each other under both families of definitions, in both directions."""
+    one, other = review.parties
+    its: dict[str, Leaning] = {}
+    for row in held.leanings:
+        newer = row.year <= upto and (row.party not in its or row.year > its[row.party].year)
+        if row.partner in (one, other) and newer:
+            its[row.party] = row
+    if len(its) < 2 or its[one].year != its[other].year:
+        return None
+    year = its[one].year
+    trade = {party: row.trade / row.of_trade for party, row in its.items() if row.of_trade}
+    product = {party: row.trade / row.of_product for party, row in its.items() if row.of_product}
+    made = dependence((one, other), year, its[one].trade, trade, product)
+    if made.salience.value is None or made.symmetry.value is None:
+        return None
+    said = []
+    for place, party in enumerate((one, other)):
+        lean, size = made.of_trade[place].value, made.of_product[place].value
+        assert lean is not None
+        of_size = f" and {percent(size)} of its product" if size is not None else ""
+        said.append(f"{percent(lean)} of the trade of {names[party]}{of_size}")
+    text = f"In {year} trade of the two was {either(said)}. By Barbieri's measures its salience is "
+    text += f"{made.salience.value:.3f} and its symmetry {made.symmetry.value:.2f}, of 1: "
+    text += "neither leans much on the other." if made.salience.value < SALIENT else "each matters to the other."
+    readings = (*made.of_trade, *made.of_product, made.salience, made.symmetry, made.interdependence)
+    return Finding(
+        "mutual", AREA, text, f"the last year held of both; a salience under {SALIENT:g} is called little", readings
+    )
 
 
 def _was(then: dict[str, float], one: Leaning) -> str:
