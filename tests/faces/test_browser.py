@@ -40,6 +40,7 @@ PAGES = (
     "/ind-kor/scenarios?with=request-list&with=green-goods",
     "/ind-kor/scenarios/full-liberalisation",
     "/ind-kor/region?by=kappa",
+    "/ind-kor/people",
     "/ind-kor/roadmaps",
     "/contribute",
     "/ind-kor/contribute?country=IND&wants=degree",

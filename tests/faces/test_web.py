@@ -40,6 +40,8 @@ PAGES = (
     "/ind-kor/scenarios",
     "/ind-kor/scenarios/request-list",
     "/ind-kor/region",
+    "/ind-kor/people",
+    "/kor-vnm/people?as_of=2015-01-01",
     "/ind-kor/roadmaps",
     "/contribute",
     "/contribute?country=IND&towards=KOR&wants=fellowship&skills=ships",

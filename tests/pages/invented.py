@@ -19,6 +19,7 @@ from servanda.pages.home import home
 from servanda.pages.library import Library
 from servanda.pages.method import method
 from servanda.pages.overview import overview
+from servanda.pages.people import people
 from servanda.pages.region import region
 from servanda.pages.render import html
 from servanda.pages.roadmaps import roadmaps
@@ -122,7 +123,7 @@ def built(library: Library, case: str, day: date = DAY) -> dict[str, tuple[str, 
         f"/{case}?peers=1": ("overview", overview(library, Ask(day, True, case, {"peers": ("1",)}))),
     }
     builders: tuple[Callable[[Library, Ask], Any], ...] = (
-        overview, commitments, threads, timeline, figures, barriers, sources, trade, region, scenarios, roadmaps, defence,
+        overview, commitments, threads, timeline, figures, barriers, sources, trade, region, people, scenarios, roadmaps, defence,
     )  # fmt: skip
     for build in builders:
         made[f"/{case}/{build.__name__}"] = (build.__name__, build(library, ask))

@@ -21,7 +21,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("sources", "Sources"),
         ),
     ),
-    ("Areas", (("trade", "Trade"), ("region", "Region"), ("defence", "Defence"))),
+    ("Areas", (("trade", "Trade"), ("region", "Region"), ("defence", "Defence"), ("people", "People"))),
     (
         "Dialogue",
         (

@@ -125,6 +125,49 @@ def bars(name: str, title: str, unit: str, source: str, rows: Rows, series: Sequ
     return Chart(name, title, says, source, drawn(chart, WIDE - 260, height), columns, _cells(rows, columns))
 
 
+def ways(name: str, title: str, unit: str, source: str, rows: Rows) -> Chart | None:
+    """Amounts of two directions side by side (row, value, series), each step of the axis ten times the one before."""
+    import altair as alt
+
+    if not rows:
+        return None
+    names = list(dict.fromkeys(str(row["series"]) for row in rows))
+    base = alt.Chart(alt.Data(values=[dict(row) for row in rows]))
+    colour = alt.Color(
+        "series:N", title=None, sort=names, scale=alt.Scale(domain=names, range=list(HUES[: len(names)])),
+        legend=alt.Legend(orient="bottom", columns=1, labelLimit=400),
+    )  # fmt: skip
+    x = alt.X("value:Q", title=unit, scale=alt.Scale(type="log"), axis=alt.Axis(format="~s"))
+    y = alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=240))
+    offset = alt.YOffset("series:N", sort=names)
+    chart = base.mark_point(filled=True, size=110).encode(x=x, y=y, yOffset=offset, color=colour)
+    chart += base.mark_text(align="left", dx=10).encode(x=x, y=y, yOffset=offset, text=alt.Text("value:Q", format=","))
+    says = "; ".join(f"{row['row']}, {row['series']}: {row['value']:,.4g}" for row in rows)
+    height = 44 * len({row["row"] for row in rows})
+    columns = tuple(rows[0])
+    return Chart(name, title, says, source, drawn(chart, WIDE - 260, height), columns, _cells(rows, columns))
+
+
+def spans(name: str, title: str, source: str, rows: Rows, order: Sequence[str]) -> Chart | None:
+    """Stretches of time, a line a row (row, from, to, series); `order` gives the series their colours."""
+    import altair as alt
+
+    if not rows:
+        return None
+    y = alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=240))
+    colour = alt.Color(
+        "series:N", title=None, sort=list(order), scale=alt.Scale(domain=list(order), range=list(HUES[: len(order)])),
+        legend=alt.Legend(orient="bottom", columns=3),
+    )  # fmt: skip
+    base = alt.Chart(alt.Data(values=[dict(row) for row in rows]))
+    x = alt.X("from:T", title=None, axis=alt.Axis(format="%Y", tickCount="year"))
+    chart = base.mark_bar(height=18).encode(y=y, x=x, x2="to:T", color=colour)
+    says = "; ".join(f"{row['row']}: {row['series']} from {row['from']} to {row['to']}" for row in rows)
+    columns = tuple(rows[0])
+    height = 40 * len({row["row"] for row in rows})
+    return Chart(name, title, says, source, drawn(chart, WIDE - 260, height), columns, _cells(rows, columns))
+
+
 def _ends(rows: Rows) -> list[Mapping[str, Any]]:
     """The first and the last row of each series."""
     held: dict[str, list[Mapping[str, Any]]] = {}

@@ -12,6 +12,7 @@ from servanda.pages.figures import figures
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.overview import overview
+from servanda.pages.people import people
 from servanda.pages.region import region
 from servanda.pages.roadmaps import roadmaps
 from servanda.pages.trade import trade
@@ -20,6 +21,7 @@ AREAS: dict[str, Callable[[Library, Ask], Any]] = {
     "trade": trade,
     "region": region,
     "defence": defence,
+    "people": people,
     "roadmaps": roadmaps,
 }
 """Chapters by address; each names its charts after itself, and its twin likewise."""

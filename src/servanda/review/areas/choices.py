@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from servanda.model.source import STRICT
+from servanda.model.period import When
+from servanda.model.source import STRICT, Source
 from servanda.settings import shipped_content
 from servanda.store.door import Door
 
@@ -88,6 +89,46 @@ class DefenceChoices:
     years: int
     exercise: str
     deals: dict[str, tuple[Deal, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """What another source says of a requirement of entry, with the day of which it speaks."""
+
+    __pydantic_config__ = STRICT
+
+    passport: str
+    destination: str
+    says: str
+    when: When
+    source: Source
+    disagrees: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleChoices:
+    """Tables of visas, students, residents and flights; what joins two parties, in one year; the year of the stock that
+    something is expected of; words of the figures that count visitors; peers; claims that disagree."""
+
+    __pydantic_config__ = STRICT
+
+    visas: str
+    students: str
+    residents: str
+    flights: str
+    joins: str
+    joins_year: int
+    stock_year: int
+    visitors: tuple[str, ...]
+    peers: dict[str, tuple[Pair, ...]] = field(default_factory=dict)
+    claims: tuple[Claim, ...] = ()
+
+
+def people_choices() -> PeopleChoices:
+    """The choices for people."""
+    found = _choices("people", PeopleChoices)
+    assert isinstance(found, PeopleChoices)
+    return found
 
 
 def defence_choices() -> DefenceChoices:

@@ -1,0 +1,120 @@
+"""People: flows both ways in one picture, rules as a time line, the gap to peers, and what was promised."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from servanda.measures.people.visas import BAN, OPENNESS
+from servanda.pages.charts import Chart
+from servanda.pages.frame import Ask
+from servanda.pages.held import Held, behind, cited
+from servanda.pages.library import Library
+from servanda.pages.lines import intervals, over_years, spans, ways
+from servanda.review.areas.choices import PeopleChoices, people_choices
+from servanda.review.areas.movement import movement
+from servanda.review.areas.people import PeopleReview, people_review
+
+
+@dataclass(frozen=True, slots=True)
+class PeoplePage:
+    """The chapter with its charts and the tables behind. The JSON twin is the chapter."""
+
+    title: str
+    people: PeopleReview
+    charts: dict[str, Chart]
+    tables: tuple[Held, ...]
+
+
+def people(library: Library, ask: Ask) -> PeoplePage:
+    """The chapter on people of the case that is asked for."""
+    review, record = library.review(ask.case or "", ask.as_of), library.record(ask.case or "", ask.as_of)
+    choices = people_choices()
+    peers = choices.peers.get(review.case, ())
+    held = library.kept(("movement", *review.parties, review.as_of),
+                        lambda: movement(review.parties, choices, review.as_of, peers))  # fmt: skip
+    every = {*review.parties, *(one for pair in _spoken(held.gap.steps) for one in pair)}
+    names = {one: library.words.named(one).short for one in sorted(every) if library.words.knows(one)}
+    made = people_review(record, review, {**review.names, **names}, held, choices)
+    charts = library.kept(("people charts", *review.parties, review.as_of, review.entries),
+                          lambda: drawings(made, choices))  # fmt: skip
+    return PeoplePage(made.title, made, charts, behind(held.cards))
+
+
+def _spoken(steps: dict[str, Any]) -> list[list[str]]:
+    return [peer["pair"] for peer in steps.get("rank", {}).get("peers", [])]
+
+
+def drawings(made: PeopleReview, choices: PeopleChoices) -> dict[str, Chart]:
+    """The charts that the chapter's figures allow."""
+    drawn = (_flows(made, choices), _over(made, choices), _rules(made, choices), _peers(made, choices))
+    return {chart.name: chart for chart in drawn if chart is not None}
+
+
+def _way(made: PeopleReview, origin: str, destination: str) -> str:
+    return f"{made.names[origin]} to {made.names[destination]}"
+
+
+def _flows(made: PeopleReview, choices: PeopleChoices) -> Chart | None:
+    """The last figures of both directions on one axis."""
+    rows: list[dict[str, Any]] = []
+    for way in made.held.ways:
+        for what, one in (("Residents", way.residents), ("Students", way.students)):
+            if one.value:
+                rows.append({"row": what, "value": one.value, "series": _way(made, way.origin, way.destination),
+                             "year": one.period})  # fmt: skip
+        own = made.names[way.destination]
+        its = [one for one in made.visitors if one.year and one.unit == "people" and one.metric.endswith(f"to {own}")]
+        if its:
+            last = max(its, key=lambda one: (one.year or 0, one.id))
+            rows.append({"row": "Visitors in a year", "value": last.value or 0.0,
+                         "series": _way(made, way.origin, way.destination), "year": last.period})  # fmt: skip
+    order = {"Students": 0, "Residents": 1, "Visitors in a year": 2}
+    rows.sort(key=lambda row: order[str(row["row"])])
+    source = f"{cited(made.held.cards, choices.students, choices.residents)}; visitors from the record"
+    title, unit = "Who goes where, both ways, last figure of each", "people, each step ten times the last"
+    return ways("people-flows", title, unit, source, rows)
+
+
+def _over(made: PeopleReview, choices: PeopleChoices) -> Chart | None:
+    """Residents and students over the years."""
+    lines = [
+        {"year": year, "value": value, "series": f"{what}, {_way(made, way.origin, way.destination)}"}
+        for way in made.held.ways
+        for what, one in (("residents", way.residents), ("students", way.students))
+        for year, value in one.steps.get("path", {}).items()
+    ]
+    source = cited(made.held.cards, choices.students, choices.residents)
+    return over_years("people-years", "Residents and students over the years", "people", source, lines)
+
+
+def _rules(made: PeopleReview, choices: PeopleChoices) -> Chart | None:
+    """What a passport needed, as a time line of both directions."""
+    rows = [
+        {"row": f"Passport of {made.names[way.origin]}", "from": one.since.isoformat(),
+         "to": min(one.until or made.as_of, made.as_of).isoformat(), "series": one.requirement}
+        for way in made.held.ways
+        for one in way.spells
+    ]  # fmt: skip
+    seen = [word for word in (*OPENNESS, BAN) if any(row["series"] == word for row in rows)]
+    title = "What a passport needs to enter the other country"
+    return spans("people-rules", title, cited(made.held.cards, choices.visas), rows, seen)
+
+
+def _peers(made: PeopleReview, choices: PeopleChoices) -> Chart | None:
+    """The residents that are not there of those expected, beside peers."""
+    gap = made.held.gap
+    if gap.value is None:
+        return None
+    pair = " and ".join(made.names[one] for one in made.parties)
+    rows: list[dict[str, Any]] = [{"row": pair, "value": gap.value, "low": gap.low, "high": gap.high}]
+    rows += [
+        {"row": " and ".join(made.names.get(one, one) for one in peer["pair"]), "value": peer["untapped_share"],
+         "low": peer["low"], "high": peer["high"]}
+        for peer in gap.steps["rank"]["peers"]
+        if peer["low"] is not None
+    ]  # fmt: skip
+    rows.sort(key=lambda row: -(row["value"] or 0.0))
+    title = f"Residents of each other in {choices.stock_year}: what is not there of what would be expected"
+    source = f"{cited(made.held.cards, choices.residents, choices.joins)}, expected by Servanda"
+    return intervals("people-peers", title, "not there; left of the line is more", source, rows, pair)

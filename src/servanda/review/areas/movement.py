@@ -1,0 +1,62 @@
+"""Who goes where between two parties, and what each needs to enter, by the tables held. No record, no names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import pyarrow.compute as pc
+
+from servanda.measures.people.flights import flights
+from servanda.measures.people.residents import residents, untapped
+from servanda.measures.people.students import students
+from servanda.measures.people.visas import Spell, openness, spells
+from servanda.model.data import TableCard
+from servanda.model.reading import Reading
+from servanda.review.areas.choices import Pair, PeopleChoices
+from servanda.sources.shipped import shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """One direction: students and residents of `origin` in `destination`, and what its passport meets there."""
+
+    origin: str
+    destination: str
+    students: Reading
+    residents: Reading
+    visa: Reading
+    spells: tuple[Spell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """Both directions, air services, what would be expected of the residents, and the cards of the tables behind."""
+
+    ways: tuple[Way, Way]
+    flights: Reading
+    gap: Reading
+    cards: dict[str, TableCard]
+
+
+def movement(pair: Pair, choices: PeopleChoices, day: date, peers: tuple[Pair, ...] = ()) -> Movement:
+    """What the tables that `choices` names hold of a pair, nothing later than the day."""
+    held = {name: shipped(name) for name in (choices.visas, choices.students, choices.residents, choices.flights,
+                                             choices.joins)}  # fmt: skip
+    rules = spells(row for row in held[choices.visas].table.to_pylist() if row["since"] <= day.isoformat())
+    taught, living = held[choices.students].table.to_pylist(), held[choices.residents].table.to_pylist()
+    flown = [row for row in held[choices.flights].table.to_pylist() if row["year"] <= day.year]
+    made = [
+        Way(one, other, students(taught, one, other, day.year), residents(living, one, other, day.year),
+            openness(rules, one, other, day),
+            tuple(rule for rule in rules if (rule.passport, rule.destination) == (one, other)))
+        for one, other in (pair, pair[::-1])
+    ]  # fmt: skip
+    if day.year < choices.stock_year:
+        why = f"the stock that something is expected of is that of {choices.stock_year}"
+        gap = Reading("untapped share", "share of what is expected", reason=why, parties=pair)
+    else:
+        joins = held[choices.joins].table
+        joins = joins.filter(pc.equal(joins["year"], choices.joins_year))
+        gap = untapped(living, joins, pair, choices.stock_year, peers)
+    return Movement((made[0], made[1]), flights(flown, *pair), gap, {name: one.card for name, one in held.items()})

@@ -1,0 +1,166 @@
+"""People: who goes where and who may, beside what was promised; every word that judges is chosen by a written rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from servanda.model.case import Record
+from servanda.model.figure import Figure
+from servanda.model.finding import Finding
+from servanda.model.reading import Reading
+from servanda.review.areas.choices import Claim, PeopleChoices
+from servanda.review.areas.movement import Movement, Way
+from servanda.review.items import Item
+from servanda.review.review import Review
+from servanda.review.series import known_figures
+from servanda.review.wording import count, day, percent
+
+AREA = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleReview:
+    """The chapter on people. `visitors` are figures of the record; `claims` what other sources say of the rules."""
+
+    case: str
+    title: str
+    parties: tuple[str, str]
+    names: dict[str, str]
+    as_of: date
+    findings: tuple[Finding, ...]
+    promises: tuple[Finding, ...]
+    items: tuple[Item, ...]
+    held: Movement
+    visitors: tuple[Figure, ...]
+    claims: tuple[Claim, ...]
+
+
+def people_review(
+    record: Record, review: Review, names: dict[str, str], held: Movement, choices: PeopleChoices
+) -> PeopleReview:
+    """The chapter from the record and its review on the day and what the tables hold."""
+    own = review.areas.get(AREA)
+    found = (
+        *(_entering(way, names, choices, review.as_of) for way in held.ways),
+        _uneven(held, names),
+        *(_living(way, names) for way in held.ways),
+        _expected(held.gap, names, review.parties),
+        *(_studying(way, names) for way in held.ways),
+        _flying(held.flights, names, review.parties),
+    )
+    counted = [
+        one for one in known_figures(record, review.as_of)
+        if one.value is not None and any(word in one.metric.casefold() for word in choices.visitors)
+    ]  # fmt: skip
+    return PeopleReview(
+        case=review.case,
+        title=f"People: {review.title}",
+        parties=review.parties,
+        names=names,
+        as_of=review.as_of,
+        findings=tuple(one for one in found if one),
+        promises=own.findings if own else (),
+        items=tuple(item for item in review.items if item.area == AREA),
+        held=held,
+        visitors=tuple(sorted(counted, key=lambda one: (one.metric, one.period, one.id))),
+        claims=tuple(
+            one for one in choices.claims
+            if {one.passport, one.destination} == set(review.parties) and one.when.first <= review.as_of
+        ),
+    )  # fmt: skip
+
+
+def _entering(way: Way, names: dict[str, str], choices: PeopleChoices, as_of: date) -> Finding:
+    """What a passport needs, since when, and what of the other passports held meet something more or less open."""
+    who = f"A passport of {names[way.origin]}"
+    if way.visa.value is None:
+        text = f"{who} in {names[way.destination]}: {way.visa.reason}."
+    else:
+        steps = way.visa.steps
+        since = date.fromisoformat(steps["since"])
+        text = (
+            f"{who} meets “{steps['requirement']}” in {names[way.destination]}, first seen on {day(since)}; among "
+            f"{count(way.visa.used, 'other passport')} held the rule is more open for {steps['more open']}, the same "
+            f"for {steps['the same']} and less open for {steps['less open']}"
+        )
+        other = [
+            one for one in choices.claims
+            if one.disagrees and (one.passport, one.destination) == (way.origin, way.destination)
+            and one.when.first <= as_of
+        ]  # fmt: skip
+        text += f". Another source disagrees ({other[0].source.title}, {other[0].when}): see below." if other else "."
+    rule = "leisure travel by the last snapshot held; openness in the order of OPENNESS"
+    return Finding(f"entering-{way.origin}", AREA, text, rule, (way.visa,))
+
+
+def _uneven(held: Movement, names: dict[str, str]) -> Finding | None:
+    """Which of the two opens further to the other, where both are known and differ."""
+    one, other = held.ways
+    if one.visa.value is None or other.visa.value is None or one.visa.value == other.visa.value:
+        return None
+    wide = one if one.visa.value > other.visa.value else other
+    text = (
+        f"{names[wide.destination]} is more open to {names[wide.origin]} than the other way round, by "
+        f"{count(round(abs(one.visa.value - other.visa.value)), 'step')} of five."
+    )
+    return Finding("uneven", AREA, text, "the steps of openness of both directions differ", (one.visa, other.visa))
+
+
+def _living(way: Way, names: dict[str, str]) -> Finding:
+    return _counted("living", way, way.residents, "people born in {origin} lived in {destination}", names)
+
+
+def _studying(way: Way, names: dict[str, str]) -> Finding:
+    return _counted("studying", way, way.students, "students of {origin} sought a degree in {destination}", names)
+
+
+def _counted(name: str, way: Way, one: Reading, words: str, names: dict[str, str]) -> Finding:
+    """The last figure and the first of its path, or the reason why there is none."""
+    said = words.format(origin=names[way.origin], destination=names[way.destination])
+    if one.value is None:
+        reason = str(one.reason)
+        for party in (way.origin, way.destination):
+            reason = reason.replace(party, names[party])
+        text = f"How many {said.replace(' lived ', ' live ').replace(' sought ', ' seek ')} is not known: {reason}."
+    else:
+        first = min(one.steps["path"])
+        text = f"In {one.period}, {one.value:,.0f} {said}"
+        text += f" ({one.steps['path'][first]:,} in {first})." if str(first) != one.period else "."
+    return Finding(f"{name}-{way.origin}", AREA, text, "the last year held by the day", (one,))
+
+
+def _expected(gap: Reading, names: dict[str, str], parties: tuple[str, str]) -> Finding:
+    """Whether fewer or more live there than expected; called so only where the interval leaves out nil."""
+    who = f"{names[parties[0]]} and {names[parties[1]]}"
+    if gap.value is None:
+        reason = str(gap.reason)
+        for party in parties:
+            reason = reason.replace(party, names[party])
+        text = f"What would be expected of residents between {who} is not known: {reason}."
+    else:
+        actual, wanted = gap.steps["actual"], gap.steps["expected"]
+        if gap.low is None or gap.high is None or gap.low <= 0 <= gap.high:
+            judged = "it cannot be told whether that is less or more than two such parties have"
+        else:
+            judged = "that is " + ("less" if gap.value > 0 else "more") + " than two such parties have"
+        some = float(f"{wanted:.2g}")
+        text = f"By size, distance, language and past some {some:,.0f} residents would be expected between {who} and "
+        text += f"{actual:,.0f} are reported, in {count(gap.used, 'direction')}: {judged}"
+        if gap.low is not None and gap.high is not None:
+            text += f" (not there: {percent(max(gap.value, 0.0))}, 95 % interval {gap.low:.0%} to {gap.high:.0%})"
+        text += "."
+    return Finding("expected", AREA, text, "less or more only where the 95 % interval leaves out nil", (gap,))
+
+
+def _flying(one: Reading, names: dict[str, str], parties: tuple[str, str]) -> Finding:
+    if one.value is None:
+        text = f"Of air services between {names[parties[0]]} and {names[parties[1]]} nothing is held."
+    else:
+        said = [
+            f"{one.steps[party]['share']:.1%} of those of {names[party]} (place {one.steps[party]['place']} of "
+            f"{one.steps[party]['of']})"
+            for party in parties
+        ]
+        text = f"In {one.period}, {count(round(one.value), 'air service')} joined the two: {' and '.join(said)}."
+    return Finding("flying", AREA, text, "services, one for each airline, pair of airports and direction", (one,))

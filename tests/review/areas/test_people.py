@@ -1,0 +1,81 @@
+"""The chapter on people: sentences that the figures carry, as of the day that is asked for, alike for both parties."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from servanda.pages.people import drawings
+from servanda.register.content import read_case
+from servanda.register.words import words
+from servanda.review.areas.choices import people_choices
+from servanda.review.areas.movement import Movement, movement
+from servanda.review.areas.people import PeopleReview, people_review
+from servanda.review.review import build
+from servanda.settings import shipped_content
+
+CONTENT, NOW = shipped_content(), date(2026, 11, 23)
+
+
+def of(case: str, day: date = NOW, held: Movement | None = None) -> PeopleReview:
+    record, lists, choices = read_case(CONTENT, case), words(CONTENT), people_choices()
+    review = build(record, lists, day)
+    made = held or movement(review.parties, choices, day, choices.peers.get(case, ()))
+    return people_review(record, review, review.names, made, choices)
+
+
+def said(made: PeopleReview) -> dict[str, str]:
+    return {one.id: one.text for one in made.findings}
+
+
+@pytest.mark.parametrize("case", ["ind-kor", "ind-jpn", "kor-vnm"])
+def test_every_pair_has_its_chapter_both_ways(case: str) -> None:
+    made = of(case)
+    for name in ("entering", "living", "studying"):
+        assert {f"{name}-{party}" for party in made.parties} <= set(said(made))
+    assert all(item.area == "people" for item in made.items)
+    assert {"people-flows", "people-years", "people-rules"} <= set(drawings(made, people_choices()))
+
+
+def test_published_figures_and_reasons_where_there_is_none() -> None:
+    text = said(of("ind-kor"))
+    assert "6,172 people born in India lived in Korea (136 in 1990)" in text["living-IND"]
+    assert "is not known: India reports nobody of Korea, which is not the same as nobody" in text["living-KOR"]
+    assert "775 students of India" in text["studying-IND"]
+    assert "lumped with other small origins" in text["studying-KOR"]
+
+
+def test_sources_that_disagree_stand_side_by_side() -> None:
+    made = of("ind-kor")
+    assert "“e-visa”" in said(made)["entering-IND"]
+    assert "Another source disagrees (Korea Visa Portal, 2026-11)" in said(made)["entering-IND"]
+    assert "disagrees" not in said(made)["entering-KOR"]
+    assert {one.passport for one in made.claims} == {"IND", "KOR"}
+    assert of("ind-jpn").claims == ()
+
+
+def test_nothing_later_than_the_day_is_told() -> None:
+    early = of("ind-kor", date(2021, 2, 1))
+    assert said(early)["entering-KOR"].endswith("entry was barred in the pandemic.")
+    assert "uneven" not in said(early)
+    before = of("ind-kor", date(2012, 6, 1))
+    assert "(136 in 1990)" in said(before)["living-IND"] and "In 2010, 4,422" in said(before)["living-IND"]
+    assert "the tables hold no requirement then" in said(before)["entering-IND"]
+    assert "nothing is held" in said(before)["flying"]
+    assert "is not known" in said(before)["expected"]
+    assert all((one.year or 0) <= 2012 for one in before.visitors)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "value", "says"),
+    [(0.2, 0.9, 0.6, "less than two such parties have"), (-0.9, -0.2, -0.5, "more than two such parties have"),
+     (-0.2, 0.9, 0.6, "it cannot be told"), (None, None, 1.0, "it cannot be told")],
+)  # fmt: skip
+def test_less_or_more_only_where_the_interval_leaves_out_nil(
+    low: float | None, high: float | None, value: float, says: str
+) -> None:
+    held = of("ind-kor").held
+    turned = replace(held, gap=replace(held.gap, low=low, high=high, value=value))
+    assert says in said(of("ind-kor", held=turned))["expected"]
