@@ -138,6 +138,12 @@ def test_passages_never_overlap_and_no_letter_is_lost(drawn: list[tuple[int, int
     assert lay(text_of(), list(reversed(rows))) == desk
 
 
+def test_a_cut_beyond_the_words_parts_nothing() -> None:
+    start = STATEMENT.index("gain.")
+    desk = lay(text_of(), [decision(1, start, len(STATEMENT), Answer.SPLIT, cuts=(len("gain.") + 2,))])
+    assert (start, start + len("gain.")) in {(one.start, one.end) for one in desk.passages}
+
+
 def test_bounds_survive_another_splitter() -> None:
     """What was decided stays a passage, whatever the splitter of a later version makes of the text."""
     start, end = span("sea was calm 🤝 that")

@@ -90,9 +90,9 @@ def coded(desk: Desk, one: Passage) -> Decision | None:
 
 
 def parts(where: Stretch, cuts: Sequence[int]) -> list[Stretch]:
-    """The stretches into which cuts part one."""
+    """The stretches into which cuts part one; a cut that lies outside parts nothing."""
     start, end = where
-    places = [start, *(start + cut for cut in cuts), end]
+    places = [start, *(start + cut for cut in cuts if 0 < cut < end - start), end]
     return list(pairwise(places))
 
 
