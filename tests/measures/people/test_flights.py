@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.measures.people.flights import flights
+from servanda.measures.people.flights import flights, untapped
 from servanda.sources.shipped import shipped
 
 PAIRS = st.dictionaries(st.tuples(st.sampled_from("ABC"), st.sampled_from("DEF")), st.integers(1, 99), min_size=2)
@@ -38,3 +40,30 @@ def test_of_the_pair_in_2014() -> None:
     assert (found.value, found.period) == (6, "2014"), "three services, each in both directions"
     assert found.steps["KOR"]["share"] == pytest.approx(6 / sum(
         row["services"] for row in shipped("people/flights").table.to_pylist() if "KOR" in (row["a"], row["b"])))  # fmt: skip
+
+
+def test_what_would_be_expected_in_a_world_of_size_and_distance() -> None:
+    """Services follow size over distance; of one pair most are taken away, and are found missing."""
+    names = [f"P{place:02d}" for place in range(14)]
+    held, joins = [], []
+    for one, a in enumerate(names):
+        for other, b in enumerate(names):
+            if a != b:
+                apart = 1.0 + abs(one - other) + (one * other) % 5
+                joins.append({"exporter": a, "importer": b, "dist": apart, "cntg": int((one + other) % 7 == 0),
+                              "lang": int((one + other) % 3 == 0), "clny": int((one * other) % 4 == 1)})  # fmt: skip
+                if one < other:
+                    many = 4000 * (1 + one % 4) * (1 + other % 4) / apart
+                    held.append({"a": a, "b": b, "year": 2014, "services": round(many * (0.3 if other == 1 else 1))})
+    found = untapped(held, pa.Table.from_pylist(joins), ("P00", "P01"))
+    assert found.value == pytest.approx(0.7, abs=0.03)
+    assert "is not held" in (untapped(held, pa.Table.from_pylist(joins), ("P00", "QQQ")).reason or "")
+
+
+def test_a_pair_without_a_service_is_nil_and_has_no_interval() -> None:
+    table = shipped("trade/manufacturing").table
+    joins = table.filter(pc.equal(table["year"], 2006))
+    rows = [row for row in shipped("people/flights").table.to_pylist() if {row["a"], row["b"]} != {"IND", "KOR"}]
+    found = untapped(rows, joins, ("IND", "KOR"))
+    assert (found.value, found.low) == (1.0, None)
+    assert untapped(shipped("people/flights").table.to_pylist(), joins, ("IND", "KOR")).low is not None

@@ -1,10 +1,15 @@
-"""How many air services join two parties, and how large a part of each one's services that is."""
+"""How many air services join two parties, what part of each one's services that is, and what would be expected."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from itertools import permutations
 from typing import Any
 
+import pyarrow as pa
+
+from servanda.measures.people.residents import FORMULA, JOINS
+from servanda.measures.ties.expected import Pair, Question, expected
 from servanda.model.reading import Reading
 
 
@@ -34,3 +39,32 @@ def flights(rows: Iterable[Mapping[str, Any]], one: str, other: str) -> Reading:
     return Reading(
         "flights", unit, float(found), used=1, expected=1, period=str(max(years)), parties=parties, steps=steps
     )
+
+
+def untapped(rows: Iterable[Mapping[str, Any]], joins: pa.Table, pair: Pair, peers: tuple[Pair, ...] = ()) -> Reading:
+    """What is not there of the services that two such parties would be expected to have, after ties/expected.
+
+    A pair without a row has no service: routes are counted whole, so that nil is nil here. Half of the services of a
+    pair stand in each direction. `joins` has exporter, importer, dist, cntg, lang, clny, a row a pair.
+    """
+    services: dict[frozenset[str], int] = {}
+    for row in rows:
+        key = frozenset((row["a"], row["b"]))
+        services[key] = services.get(key, 0) + int(row["services"])
+    flown = {party for key in services for party in key}
+    known = {
+        (row["exporter"], row["importer"]): row for row in joins.select(["exporter", "importer", *JOINS]).to_pylist()
+    }
+    here = sorted(flown & {party for ends in known for party in ends})
+    gone = [one for one in pair if one not in here]
+    if gone:
+        why = f"what joins {' and '.join(gone)} to others is not held"
+        return Reading("untapped share", "share of what is expected", reason=why, parties=pair)
+    made = [
+        {"exporter": one, "importer": other, "trade": services.get(frozenset((one, other)), 0) / 2,
+         **{name: known[one, other][name] for name in JOINS}}
+        for one, other in permutations(here, 2)
+        if (one, other) in known
+    ]  # fmt: skip
+    within = tuple(one for one in peers if set(one) <= set(here))
+    return expected(pa.Table.from_pylist(made), Question(pair, FORMULA, within))

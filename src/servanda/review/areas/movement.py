@@ -8,6 +8,7 @@ from datetime import date
 import pyarrow.compute as pc
 
 from servanda.measures.people.flights import flights
+from servanda.measures.people.flights import untapped as unflown
 from servanda.measures.people.residents import residents, untapped
 from servanda.measures.people.students import students
 from servanda.measures.people.visas import Spell, openness, spells
@@ -31,11 +32,13 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """Both directions, air services, what would be expected of the residents, and the cards of the tables behind."""
+    """Both directions, air services, what would be expected of residents (`gap`) and of services (`unflown`), and the
+    cards of the tables behind."""
 
     ways: tuple[Way, Way]
     flights: Reading
     gap: Reading
+    unflown: Reading
     cards: dict[str, TableCard]
 
 
@@ -52,11 +55,14 @@ def movement(pair: Pair, choices: PeopleChoices, day: date, peers: tuple[Pair, .
             tuple(rule for rule in rules if (rule.passport, rule.destination) == (one, other)))
         for one, other in (pair, pair[::-1])
     ]  # fmt: skip
-    if day.year < choices.stock_year:
-        why = f"the stock that something is expected of is that of {choices.stock_year}"
-        gap = Reading("untapped share", "share of what is expected", reason=why, parties=pair)
-    else:
-        joins = held[choices.joins].table
-        joins = joins.filter(pc.equal(joins["year"], choices.joins_year))
+    joins = held[choices.joins].table
+    joins = joins.filter(pc.equal(joins["year"], choices.joins_year))
+    gap = _early(pair, f"the stock that something is expected of is that of {choices.stock_year}")
+    if day.year >= choices.stock_year:
         gap = untapped(living, joins, pair, choices.stock_year, peers)
-    return Movement((made[0], made[1]), flights(flown, *pair), gap, {name: one.card for name, one in held.items()})
+    air = unflown(flown, joins, pair, peers) if flown else _early(pair, "no services are held by the day")
+    return Movement((made[0], made[1]), flights(flown, *pair), gap, air, {name: one.card for name, one in held.items()})
+
+
+def _early(pair: Pair, why: str) -> Reading:
+    return Reading("untapped share", "share of what is expected", reason=why, parties=pair)

@@ -45,9 +45,10 @@ def people_review(
         *(_entering(way, names, choices, review.as_of) for way in held.ways),
         _uneven(held, names),
         *(_living(way, names) for way in held.ways),
-        _expected(held.gap, names, review.parties),
+        _expected("expected", "residents", held.gap, names, review.parties),
         *(_studying(way, names) for way in held.ways),
         _flying(held.flights, names, review.parties),
+        _expected("flown", "air services", held.unflown, names, review.parties),
     )
     counted = [
         one for one in known_figures(record, review.as_of)
@@ -130,14 +131,14 @@ def _counted(name: str, way: Way, one: Reading, words: str, names: dict[str, str
     return Finding(f"{name}-{way.origin}", AREA, text, "the last year held by the day", (one,))
 
 
-def _expected(gap: Reading, names: dict[str, str], parties: tuple[str, str]) -> Finding:
-    """Whether fewer or more live there than expected; called so only where the interval leaves out nil."""
+def _expected(name: str, what: str, gap: Reading, names: dict[str, str], parties: tuple[str, str]) -> Finding:
+    """Whether there are fewer or more than expected; called so only where the interval leaves out nil."""
     who = f"{names[parties[0]]} and {names[parties[1]]}"
     if gap.value is None:
         reason = str(gap.reason)
         for party in parties:
             reason = reason.replace(party, names[party])
-        text = f"What would be expected of residents between {who} is not known: {reason}."
+        text = f"What would be expected of {what} between {who} is not known: {reason}."
     else:
         actual, wanted = gap.steps["actual"], gap.steps["expected"]
         if gap.low is None or gap.high is None or gap.low <= 0 <= gap.high:
@@ -145,12 +146,12 @@ def _expected(gap: Reading, names: dict[str, str], parties: tuple[str, str]) -> 
         else:
             judged = "that is " + ("less" if gap.value > 0 else "more") + " than two such parties have"
         some = float(f"{wanted:.2g}")
-        text = f"By size, distance, language and past some {some:,.0f} residents would be expected between {who} and "
-        text += f"{actual:,.0f} are reported, in {count(gap.used, 'direction')}: {judged}"
+        text = f"By size, distance, language and past some {some:,.0f} {what} would be expected between "
+        text += f"{who} and {actual:,.0f} are reported, in {count(gap.used, 'direction')}: {judged}"
         if gap.low is not None and gap.high is not None:
             text += f" (not there: {percent(max(gap.value, 0.0))}, 95 % interval {gap.low:.0%} to {gap.high:.0%})"
         text += "."
-    return Finding("expected", AREA, text, "less or more only where the 95 % interval leaves out nil", (gap,))
+    return Finding(name, AREA, text, "less or more only where the 95 % interval leaves out nil", (gap,))
 
 
 def _flying(one: Reading, names: dict[str, str], parties: tuple[str, str]) -> Finding:

@@ -52,7 +52,7 @@ def residents(folder: Path) -> pa.Table:
     """People living in one economy and born in another, of the economies of trade/manufacturing."""
     table = pq.read_table(_path(folder, "un_migrant_stock_2020rev_and_estimated_flows.parquet"))
     rows = table.filter(pc.equal(table["measure"], STOCK)).to_pylist()
-    known = {*pc.unique(shipped("trade/manufacturing").table["exporter"]).to_pylist(), *PARTIES}
+    known = _joined()
     made = []
     for row in rows:
         here, there = _code(row["origin"]), _code(row["dest"])
@@ -77,13 +77,14 @@ def students(folder: Path) -> pa.Table:
 
 
 def flights(folder: Path) -> pa.Table:
-    """Services between each of the parties and every other economy."""
+    """Services between each of the parties and every other economy, and among the economies of trade/manufacturing."""
     with _path(folder, "openflights_country_pairs_2014.csv").open(encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
+    known = _joined()
     seen: dict[tuple[str, str], tuple[int, int]] = {}
     for row in rows:
         pair = tuple(sorted((_code(row["c1"]), _code(row["c2"]))))
-        if all(pair) and pair[0] != pair[1] and set(pair) & set(PARTIES):
+        if all(pair) and pair[0] != pair[1] and (set(pair) & set(PARTIES) or set(pair) <= known):
             routes, lines = seen.get((pair[0], pair[1]), (0, 0))
             seen[pair[0], pair[1]] = (routes + int(row["routes"]), max(lines, int(row["airlines"])))
     made = [{"a": a, "b": b, "year": 2014, "services": routes, "airlines": lines}
@@ -104,6 +105,11 @@ def _flows(made: Iterable[dict[str, Any]], value: str, sort: pa.DataType) -> pa.
     rows = sorted(made, key=lambda row: (row["origin"], row["destination"], row["year"]))
     return pa.Table.from_pylist(rows, pa.schema([("origin", pa.string()), ("destination", pa.string()),
         ("year", pa.int16()), (value, sort)]))  # fmt: skip
+
+
+def _joined() -> set[str]:
+    """The economies of which it is known what joins them, and the parties."""
+    return {*pc.unique(shipped("trade/manufacturing").table["exporter"]).to_pylist(), *PARTIES}
 
 
 def _code(name: str) -> str:
