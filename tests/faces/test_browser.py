@@ -44,6 +44,7 @@ PAGES = (
     "/ind-kor/roadmaps",
     "/contribute",
     "/ind-kor/contribute?country=IND&wants=degree",
+    "/ind-kor/technology",
     "/ind-kor/defence",
     "/ind-kor/barriers",
     "/ind-kor/sources",

@@ -46,6 +46,7 @@ PAGES = (
     "/contribute",
     "/contribute?country=IND&towards=KOR&wants=fellowship&skills=ships",
     "/ind-kor/contribute?country=KOR&level=6&wants=exchange",
+    "/ind-kor/technology",
     "/ind-kor/defence",
     "/ind-kor/barriers?status=in+force",
     "/kor-vnm/barriers",

@@ -25,6 +25,7 @@ from servanda.pages.render import html
 from servanda.pages.roadmaps import roadmaps
 from servanda.pages.scenarios import scenarios
 from servanda.pages.sources import sources
+from servanda.pages.technology import technology
 from servanda.pages.threads import thread, threads
 from servanda.pages.timeline import timeline
 from servanda.pages.trade import trade
@@ -123,7 +124,8 @@ def built(library: Library, case: str, day: date = DAY) -> dict[str, tuple[str, 
         f"/{case}?peers=1": ("overview", overview(library, Ask(day, True, case, {"peers": ("1",)}))),
     }
     builders: tuple[Callable[[Library, Ask], Any], ...] = (
-        overview, commitments, threads, timeline, figures, barriers, sources, trade, region, people, scenarios, roadmaps, defence,
+        overview, commitments, threads, timeline, figures, barriers, sources, trade, region, technology, people, scenarios, roadmaps,
+        defence,
     )  # fmt: skip
     for build in builders:
         made[f"/{case}/{build.__name__}"] = (build.__name__, build(library, ask))

@@ -21,7 +21,16 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
             ("sources", "Sources"),
         ),
     ),
-    ("Areas", (("trade", "Trade"), ("region", "Region"), ("defence", "Defence"), ("people", "People"))),
+    (
+        "Areas",
+        (
+            ("trade", "Trade"),
+            ("technology", "Technology"),
+            ("region", "Region"),
+            ("defence", "Defence"),
+            ("people", "People"),
+        ),
+    ),
     (
         "Dialogue",
         (

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import strategies as st
@@ -20,6 +21,7 @@ from servanda.measures.technology.collaboration import (
     odds,
     over_all_papers,
     salton,
+    together,
 )
 from tests.measures.shared import SHARED
 from tests.properties import examples, given
@@ -112,3 +114,9 @@ def test_nothing_known() -> None:
     assert (
         index(Counts(0, 0, 5, 10)) is None and odds(Counts(5, 5, 5, 10)) is None and jaccard(Counts(0, 0, 0, 0)) is None
     )
+
+
+def test_joint_papers_from_rows() -> None:
+    paper, party = np.array([0, 0, 0, 1, 1, 2]), np.array([0, 1, 1, 0, 2, 0])
+    assert together(paper, party, 3).tolist() == [[3, 1, 1], [1, 1, 0], [1, 0, 1]]
+    assert together(np.array([], dtype=np.int64), np.array([], dtype=np.int64), 2).tolist() == [[0, 0], [0, 0]]

@@ -15,11 +15,13 @@ from servanda.pages.overview import overview
 from servanda.pages.people import people
 from servanda.pages.region import region
 from servanda.pages.roadmaps import roadmaps
+from servanda.pages.technology import technology
 from servanda.pages.trade import trade
 
 AREAS: dict[str, Callable[[Library, Ask], Any]] = {
     "trade": trade,
     "region": region,
+    "technology": technology,
     "defence": defence,
     "people": people,
     "roadmaps": roadmaps,

@@ -12,7 +12,13 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+import numpy as np
+from numpy.typing import NDArray
+from scipy import sparse
+
 from servanda.model.reading import Reading
+
+Whole = NDArray[np.int64]
 
 INDEX, SALTON, JACCARD, AFFINITY = "index of collaboration", "Salton's measure", "Jaccard's measure", "affinity"
 INTENSITY, ODDS, ALL_PAPERS = "relative intensity", "odds ratio", "observed over expected, all papers"
@@ -73,6 +79,18 @@ def affinity(joint: float, one_sum: float, other_sum: float, every_sum: float) -
     parties. A paper of three parties counts in three pairs, so that it differs from the index of collaboration.
     """
     return joint * every_sum / (one_sum * other_sum) if one_sum and other_sum else None
+
+
+def together(paper: Whole, party: Whole, many: int) -> Whole:
+    """Joint papers of every two parties from rows of papers and parties by number: many x many, whole counts.
+
+    A paper counts once for a pair however many rows it has; the diagonal holds each party's papers.
+    """
+    once = np.unique(paper.astype(np.int64) * many + party)
+    _, rows = np.unique(once // many, return_inverse=True)
+    shape = (int(rows.max(initial=-1)) + 1, many)
+    wrote = sparse.csr_matrix((np.ones(len(once), dtype=np.int64), (rows, once % many)), shape=shape)
+    return np.asarray((wrote.T @ wrote).toarray(), dtype=np.int64)
 
 
 def growth(series: Mapping[int, float]) -> float | None:

@@ -161,3 +161,42 @@ def _choices(area: str, kind: type) -> object:
     found: object = door.noun(kind, door.open(path), door.name(path))
     door.close()
     return found
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A subject that statements name, with the fields of papers and the classes of patents that come nearest."""
+
+    __pydantic_config__ = STRICT
+
+    fields: tuple[str, ...]
+    classes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class TechnologyChoices:
+    """Tables of joint papers, of what lies between two, of totals, published indices, fields, patents, citations and
+    artificial intelligence; the covariates and the first year of what is expected; subjects; peers.
+    """
+
+    __pydantic_config__ = STRICT
+
+    pairs: str
+    apart: str
+    totals: str
+    index: str
+    fields: str
+    patents: str
+    citations: str
+    artificial: str
+    formula: str
+    since: int
+    subjects: dict[str, Subject]
+    peers: dict[str, tuple[Pair, ...]] = field(default_factory=dict)
+
+
+def technology_choices() -> TechnologyChoices:
+    """The choices for technology."""
+    found = _choices("technology", TechnologyChoices)
+    assert isinstance(found, TechnologyChoices)
+    return found

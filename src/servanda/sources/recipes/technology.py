@@ -109,6 +109,17 @@ def citations(base: Any, folder: Path) -> pa.Table:
         WHERE x.code <> y.code AND rci IS NOT NULL ORDER BY 1, 2, 3""")  # fmt: skip
 
 
+def artificial(base: Any, folder: Path) -> pa.Table:
+    """Joint papers and the index of collaboration in artificial intelligence over twenty years, each pair once."""
+    _named(base)
+    rows = f"read_csv('{_path(folder, 'nsf_sei_ai_country_pairs_2003_2022.csv')}')"
+    return _table(base, f"""
+        SELECT x.code AS a, y.code AS b, 2022::SMALLINT AS year, copubs::INTEGER AS papers, index::FLOAT AS index
+        FROM {rows} JOIN named AS x ON lower(a) = lower(x.name)
+        JOIN named AS y ON replace(lower(b), '_', ' ') = lower(y.name)
+        WHERE x.code < y.code ORDER BY 1, 2""")  # fmt: skip
+
+
 def institutions(base: Any, folder: Path) -> pa.Table:
     """The institutions of the parties of the cases among the 10,000 with most works, with the registry's town."""
     _chosen(base)
@@ -130,6 +141,7 @@ RECIPES: dict[str, Rows] = {
     "technology/fields": fields,
     "technology/patents": patents,
     "technology/citations": citations,
+    "technology/artificial": artificial,
     "technology/institutions": institutions,
 }
 
