@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
 
-from benchmarks import complexity, dialogue, equilibrium, gravity, pages, potential, reading, review, search
+from benchmarks import complexity, dialogue, equilibrium, gravity, links, pages, potential, reading, review, search
 from benchmarks.measure import Row
 
 RESULTS = Path(__file__).parent / "results.md"
@@ -34,6 +34,7 @@ BENCHMARKS = (
     Benchmark("equilibrium", equilibrium.rows, equilibrium.dominates),
     Benchmark("complexity", complexity.rows, complexity.dominates),
     Benchmark("potential", potential.rows, potential.dominates),
+    Benchmark("links", links.rows, links.dominates),
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from scipy import sparse
 
 Array = NDArray[np.float64]
 Whole = NDArray[np.int64]
+PAIRS_AT_ONCE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +55,7 @@ def graph(held: Papers, until: int, lately: int = 3) -> Graph:
     joint = (wrote.T @ wrote).tocsr()
     joint.setdiag(0)
     joint.eliminate_zeros()
+    joint.sort_indices()
     links = joint.copy()
     links.data[:] = 1.0
     recent = kept & (held.year > until - lately)
@@ -75,6 +78,44 @@ def _topics(held: Papers, kept: NDArray[np.bool_], many: int) -> Any:
     made = made @ sparse.diags(np.log(1 + many / np.maximum(spread, 1)))
     length = np.sqrt(np.asarray(made.multiply(made).sum(axis=1)).ravel())
     return (sparse.diags(1 / np.maximum(length, 1e-12)) @ made).tocsr()
+
+
+def common(of: Graph, one: Whole, other: Whole, weights: Sequence[Array]) -> list[Array]:
+    """For each weight of institutions, its sum over the partners that both of a pair have.
+
+    Either the partners of the two are met pair by pair, or whole rows are multiplied at once: whichever is less work.
+    """
+    rows = np.unique(one)
+    pair_by_pair = float((of.degree[one] + of.degree[other]).sum())
+    if pair_by_pair > len(rows) * len(of.degree):
+        return [picked(of.links, weight, of.links, one, other) for weight in weights]
+    found = [np.empty(len(one)) for _ in weights]
+    many = len(of.degree)
+    known = np.repeat(np.arange(many, dtype=np.int64), np.diff(of.links.indptr)) * many + of.links.indices
+    for start in range(0, len(one), PAIRS_AT_ONCE):
+        part = slice(start, start + PAIRS_AT_ONCE)
+        pairs, partner = _met(of.links, known, one[part], other[part])
+        for sums, weight in zip(found, weights, strict=True):
+            sums[part] = np.bincount(pairs, weights=weight[partner], minlength=len(one[part]))
+    return found
+
+
+def _met(links: Any, known: Whole, one: Whole, other: Whole) -> tuple[Whole, Whole]:
+    """Which partners both have: numbers of pairs, and of partners. `known` are all links as one number each, sorted."""
+    many, degree = links.shape[0], np.diff(links.indptr)
+    # Of the two the one with fewer partners is read out, and each looked for among the other's; in the order of the
+    # others, so that what is looked for next lies near what was looked for last.
+    fewer = degree[one] <= degree[other]
+    small, large = np.where(fewer, one, other), np.where(fewer, other, one)
+    order = np.argsort(large, kind="stable")
+    counts = degree[small[order]]
+    pairs = np.repeat(order, counts)
+    within = np.arange(len(pairs)) - np.repeat(np.cumsum(counts) - counts, counts)
+    partner = links.indices[links.indptr[small][pairs] + within].astype(np.int64)
+    wanted = large[pairs] * many + partner
+    place = np.minimum(np.searchsorted(known, wanted), max(len(known) - 1, 0))
+    held = known[place] == wanted if len(known) else np.zeros(len(wanted), dtype=bool)
+    return pairs[held], partner[held]
 
 
 def picked(left: Any, middle: Array | None, right: Any, one: Whole, other: Whole) -> Array:

@@ -11,24 +11,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from servanda.measures.technology.network.graph import Array, Graph, Papers, Whole, picked
+from servanda.measures.technology.network.graph import Array, Graph, Papers, Whole, common, picked
 
 BASELINES = ("common neighbours", "Adamic-Adar", "resource allocation", "preferential attachment", "size")
-
-
-def common_neighbours(of: Graph, one: Whole, other: Whole) -> Array:
-    """Partners that both have."""
-    return picked(of.links, None, of.links, one, other)
-
-
-def adamic_adar(of: Graph, one: Whole, other: Whole) -> Array:
-    """Partners that both have, each by 1 / log of how many partners it has itself."""
-    return picked(of.links, 1 / np.log(np.maximum(of.degree, 2)), of.links, one, other)
-
-
-def resource_allocation(of: Graph, one: Whole, other: Whole) -> Array:
-    """Partners that both have, each by 1 / how many partners it has itself."""
-    return picked(of.links, 1 / np.maximum(of.degree, 1), of.links, one, other)
 
 
 def preferential_attachment(of: Graph, one: Whole, other: Whole) -> Array:
@@ -42,22 +27,26 @@ def size(of: Graph, one: Whole, other: Whole) -> Array:
 
 
 def baselines(of: Graph, one: Whole, other: Whole) -> dict[str, Array]:
-    """Every usual score by its name."""
-    measured = (common_neighbours, adamic_adar, resource_allocation, preferential_attachment, size)
-    return {name: score(of, one, other) for name, score in zip(BASELINES, measured, strict=True)}
+    """Every usual score by its name: partners that both have, counted, by 1 / log and by 1 / how many partners each has
+    itself; the product of partners; the product of papers.
+    """
+    weights = (np.ones(len(of.degree)), 1 / np.log(np.maximum(of.degree, 2)), 1 / np.maximum(of.degree, 1))
+    met = common(of, one, other, weights)
+    measured = (*met, preferential_attachment(of, one, other), size(of, one, other))
+    return dict(zip(BASELINES, measured, strict=True))
 
 
 def seen(of: Graph, held: Papers, one: Whole, other: Whole) -> tuple[tuple[str, ...], Array]:
     """Names and columns of what a chance is made of. Sizes come in as sums of logs, so that a product counts."""
     base = baselines(of, one, other)
-    common = base["common neighbours"]
+    both = base["common neighbours"]
     least = np.minimum(of.papers[one], of.papers[other])
-    union = np.maximum(of.degree[one] + of.degree[other] - common, 1)
+    union = np.maximum(of.degree[one] + of.degree[other] - both, 1)
     columns = {
-        "common": np.log1p(common),
+        "common": np.log1p(both),
         "Adamic-Adar": np.log1p(base["Adamic-Adar"]),
         "resource": np.log1p(10 * base["resource allocation"]),
-        "overlap": common / union,
+        "overlap": both / union,
         "partners": np.log1p(of.degree[one]) + np.log1p(of.degree[other]),
         "papers": np.log1p(of.papers[one]) + np.log1p(of.papers[other]),
         "smaller": np.log1p(least),
