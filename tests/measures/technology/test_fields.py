@@ -40,7 +40,7 @@ def test_two_portfolios_as_published() -> None:
     assert theirs["health sciences"] == pytest.approx(0.95, abs=5e-3)
 
 
-PORTFOLIOS = st.dictionaries(st.sampled_from("uvwxyz"), st.floats(0, 1e6), min_size=1)
+PORTFOLIOS = st.dictionaries(st.sampled_from("uvwxyz"), st.just(0.0) | st.floats(0.01, 1e6), min_size=1)
 
 
 @examples(60)

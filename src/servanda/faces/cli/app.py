@@ -33,6 +33,7 @@ VERBS = {
     "fetch": "Fetch what a data source has, into a dated snapshot",
     "add": "Add a file that you downloaded by hand to a snapshot",
     "contribute": "Find where you can help: programmes that fit you, each with why, and the gaps",
+    "match": "Institutions that could be brought together, each with why and a letter",
     "scenario": "Ask what tariffs, barriers or a cut of supply would do, with intervals",
     "roadmap": "Dated steps: show, check, and the odds of each date",
     "commitments": "List commitments, by words and by facets",

@@ -24,14 +24,16 @@ TOLD = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Ranked:
-    """Pairs by their chance, the likeliest first: numbers of institutions, chance, and whether they are of one firm.
-
-    `base` is the mean chance of these pairs; `learned_from` how many first joint papers it was learned from.
+    """Pairs by their chance, the likeliest first: numbers of institutions, chance with its bounds, and whether both
+    are of one firm. `base` is the mean chance of these pairs; `learned_from` how many first joint papers it was learned
+    from.
     """
 
     one: Whole
     other: Whole
     chance: Array
+    low: Array
+    high: Array
     firm: Array
     base: float
     learned_from: int
@@ -50,11 +52,13 @@ def rank(
         return (f"fewer than 10 pairs had their first joint paper from {until - ahead + 1} to {until}: "
                 "there is nothing to learn from")  # fmt: skip
     one, other = _pairs(held, now, sides, least)
-    chance = chances(learned, now, held, one, other)
+    chance, low, high = chances(learned, now, held, one, other)
     order = np.lexsort((other, one, -chance))
-    one, other, chance = one[order], other[order], chance[order]
+    one, other = one[order], other[order]
+    chance, low, high = chance[order], low[order], high[order]
     firm = np.array([same_firm(held.names[a], held.names[b]) for a, b in zip(one, other, strict=True)], dtype=float)
-    return Ranked(one, other, chance, firm, float(chance.mean()) if len(chance) else 0.0, learned.met, now)
+    mean = float(chance.mean()) if len(chance) else 0.0
+    return Ranked(one, other, chance, low, high, firm, mean, learned.met, now)
 
 
 def links(held: Papers, made: Ranked) -> pa.Table:

@@ -19,14 +19,15 @@ LEAST_MET = 10
 
 @dataclass(frozen=True, slots=True)
 class Learned:
-    """Weights on standard scores of what is seen, with the mean and spread of each; `met` first papers were learned
-    from, of `pairs` pairs.
+    """Weights on standard scores of what is seen and their covariance, with the mean and spread of each; `met` first
+    papers were learned from, of `pairs` pairs.
     """
 
     names: tuple[str, ...]
     mean: Array
     spread: Array
     weights: Array
+    covariance: Array
     met: int
     pairs: int
 
@@ -52,14 +53,16 @@ def learn(held: Papers, before: Graph, after: Graph, seed: int = 0, least: float
     spread = np.sqrt(np.average((columns - mean) ** 2, axis=0, weights=weight))
     spread[spread < 1e-9] = 1.0
     found = _fit((columns - mean) / spread, came, weight)
-    return Learned(names, mean, spread, found, len(one), every)
+    return Learned(names, mean, spread, *found, len(one), every)
 
 
-def chances(learned: Learned, before: Graph, held: Papers, one: Whole, other: Whole) -> Array:
-    """The chance of each pair, 0 to 1."""
+def chances(learned: Learned, before: Graph, held: Papers, one: Whole, other: Whole) -> tuple[Array, Array, Array]:
+    """The chance of each pair, 0 to 1, with bounds that hold the uncertainty of the weights (95 %)."""
     _, columns = seen(before, held, one, other)
-    total = learned.weights[0] + ((columns - learned.mean) / learned.spread) @ learned.weights[1:]
-    return _chance(total)
+    wide = np.column_stack([np.ones(len(columns)), (columns - learned.mean) / learned.spread])
+    total = wide @ learned.weights
+    spread = 1.959964 * np.sqrt(np.maximum(((wide @ learned.covariance) * wide).sum(axis=1), 0))
+    return _chance(total), _chance(total - spread), _chance(total + spread)
 
 
 def _drawn(before: Graph, after: Graph, seed: int, least: float) -> tuple[Whole, Whole, int]:
@@ -80,8 +83,8 @@ def _linked(of: Graph, one: Whole, other: Whole) -> NDArray[np.bool_]:
     return np.asarray(of.links[one, other]).ravel() > 0
 
 
-def _fit(columns: Array, came: Array, weight: Array) -> Array:
-    """Newton's steps; the first weight, of the constant, is not held back."""
+def _fit(columns: Array, came: Array, weight: Array) -> tuple[Array, Array]:
+    """Newton's steps; the first weight, of the constant, is not held back. Weights and their covariance."""
     wide = np.column_stack([np.ones(len(columns)), columns])
     ridge = RIDGE * np.eye(wide.shape[1])
     ridge[0, 0] = 0.0
@@ -99,7 +102,12 @@ def _fit(columns: Array, came: Array, weight: Array) -> Array:
         if np.abs(step).max() <= 1e-7:
             break
         found, loss = found + step, next_loss
-    return found
+    # Robust to pairs that stand for many: what each row adds to the slope, squared (White 1980).
+    chance = _chance(wide @ found)
+    slope = wide * (weight * (came - chance))[:, None]
+    curve = (wide * (weight * np.maximum(chance * (1 - chance), 1e-10))[:, None]).T @ wide + ridge
+    inverse = np.linalg.inv(curve)
+    return found, inverse @ (slope.T @ slope) @ inverse
 
 
 def _chance(total: Array) -> Array:

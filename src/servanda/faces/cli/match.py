@@ -1,0 +1,125 @@
+"""servanda match: who could be brought together, and why."""
+
+from __future__ import annotations
+
+import json
+import re
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from servanda.errors import ExtraMissing, RequestError
+from servanda.faces.cli.options import as_of_day, as_of_option, two_parties, verb
+from servanda.pages.plain import plain
+from servanda.settings import settings
+
+if TYPE_CHECKING:
+    from servanda.opportunities.introductions import Introduction
+
+NEEDS = ("duckdb", "pyarrow")
+EXAMPLES = """\b
+Examples:
+  servanda match institutions IND KOR --table papers.csv --until 2024
+  servanda match institutions IND KOR --table papers.csv --until 2024 --area semiconductors --letters letters"""
+
+
+@click.group("match", epilog=EXAMPLES, context_settings={"help_option_names": ["-h", "--help"]})
+def run() -> None:
+    """Who could be brought together, and why."""
+
+
+@verb("match institutions", examples=("IND KOR --table papers.csv --until 2024 --letters letters",))
+@click.argument("parties", nargs=-1, metavar="PARTY PARTY")
+@click.option("--table", required=True, type=click.Path(path_type=Path, dir_okay=False),
+              help="Columns paper, institution, country, year [, topic or venue], CSV or Parquet.")  # fmt: skip
+@click.option("--until", type=int, required=True, help="The last year that is known of.")
+@click.option("--area", help="Only institutions that both wrote on a topic with this word in its name.")
+@click.option("--first", type=click.IntRange(1, 500), default=20, show_default=True, help="So many pairs.")
+@click.option("--least", type=click.FloatRange(1), default=1.0, show_default=True, help="Papers of each.")
+@click.option("--ahead", type=click.IntRange(1, 20), default=3, show_default=True, help="Years ahead.")
+@click.option("--letters", type=click.Path(path_type=Path, file_okay=False), help="A folder for a Word letter of each.")
+@click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@click.option("--content", type=click.Path(path_type=Path), help="Folder of content, in place of the shipped one.")
+@as_of_option
+def institutions(
+    *, parties: tuple[str, ...], table: Path, until: int, area: str | None, first: int, least: float, ahead: int,
+    letters: Path | None, shape: str, content: Path | None, as_of: str | None,
+) -> None:  # fmt: skip
+    """Institutions of two parties that have no joint paper, by the chance of a first, each with why and who may pay.
+
+    Parts of one firm are left out. Each pair also has its place by size alone: where the two agree, size tells all.
+    """
+    two_parties(parties)
+    where = settings(None, str(content) if content else None).content
+    try:
+        found = _found(parties, table, until, area, first, least, ahead, where)
+    except ModuleNotFoundError as missing:
+        if missing.name and missing.name.split(".")[0] in NEEDS:
+            raise ExtraMissing("match institutions", "measures") from missing
+        raise
+    if letters is not None:
+        _letters(found, letters, where, until, ahead, table, as_of)
+    if shape == "json":
+        print(json.dumps(plain(found), ensure_ascii=False, allow_nan=False, indent=1, default=str))
+        return
+    for one in found:
+        print(f"{one.place}. {one.names[0]} and {one.names[1]}: {one.chance:.1%} within {ahead} years "
+              f"({one.low:.1%} to {one.high:.1%}); by size alone number {one.by_size}")  # fmt: skip
+        for words in one.reasons:
+            print(f"   {words}")
+        if one.programmes:
+            print(f"   may pay: {'; '.join(f'{each.title} ({each.state})' for each in one.programmes)}")
+
+
+def _found(
+    parties: Sequence[str],
+    table: Path,
+    until: int,
+    area: str | None,
+    first: int,
+    least: float,
+    ahead: int,
+    content: Path,
+) -> tuple[Introduction, ...]:
+    from servanda.measures.technology.links import rank
+    from servanda.measures.technology.network.graph import Papers
+    from servanda.opportunities.introductions import introductions
+    from servanda.opportunities.programmes import programmes
+    from servanda.sources.papers import papers, party
+
+    held = Papers(*papers(table))
+    one, other = (party(said) for said in parties)
+    strange = [side for side in (one, other) if side not in set(held.parties)]
+    if strange:
+        some = ", ".join(sorted(set(held.parties) - {""})[:5])
+        raise RequestError(f"{table.name} has no institution of {' or '.join(strange)}; it has {some}")
+    made = rank(held, until, (one, other), least, ahead)
+    if isinstance(made, str):
+        raise RequestError(made)
+    return introductions(held, made, programmes(content).values(), area, first)
+
+
+def _letters(
+    found: Sequence[Introduction], folder: Path, content: Path, until: int, ahead: int, table: Path, as_of: str | None
+) -> None:
+    from servanda.dialogue.papers.introduction import introduction
+    from servanda.register.words import words
+
+    lists = words(content)
+    names = {party: lists.named(party).short for one in found for party in one.parties}
+    made = as_of_day(as_of)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for one in found:
+            slug = re.sub(r"[^\w]+", "-", f"{one.names[0]} {one.names[1]}").strip("-").lower()[:80]
+            body = introduction(one, names, until, ahead, table.name, made)
+            (folder / f"{one.place:03d}-{slug}.docx").write_bytes(body)
+    except OSError as fault:
+        raise RequestError(f"cannot write to {folder}: {fault.strerror or fault}; choose another place") from fault
+    print(f"wrote {len(found)} letters to {folder}", file=sys.stderr)
+
+
+run.add_command(institutions, "institutions")
