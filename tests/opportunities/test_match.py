@@ -103,6 +103,14 @@ def test_before_the_search_there_was_no_gap(record: Record) -> None:
     assert gaps([record], held(CONTENT), ("research",), date(2026, 1, 1)) == ()
 
 
+def test_an_earlier_day_says_that_the_list_is_later(record: Record) -> None:
+    asks = profile({"country": "IND", "wants": "degree"}, CONTENT)
+    before, now = (contribute(asks, CONTENT, [record], day) for day in (date(2020, 1, 1), DAY))
+    assert any("54 of the programmes were looked at later" in one for one in before.notes)
+    assert not any("looked at later" in one for one in now.notes)
+    assert before.gaps == ()
+
+
 # --- closing dates
 
 

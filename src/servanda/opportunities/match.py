@@ -104,7 +104,7 @@ def contribute(
     ]
     made.sort(key=_order)
     barred = [one for one in made if one.fit == _FIT["not met"]]
-    notes = _notes(profile, book, kept)
+    notes = _notes(profile, book, kept, as_of)
     return Contribution(
         profile,
         as_of,
@@ -179,8 +179,11 @@ def _about(profile: Profile, records: tuple[Record, ...]) -> tuple[Record, ...]:
     return tuple(one for one in records if wanted <= set(one.case.parties))
 
 
-def _notes(profile: Profile, book: Held, records: tuple[Record, ...]) -> tuple[str, ...]:
+def _notes(profile: Profile, book: Held, records: tuple[Record, ...], as_of: date) -> tuple[str, ...]:
     made = [f"not used: {one}" for one in profile.unused]
+    later = sum(one.checked.first > as_of for one in book.programmes.values())
+    if later:
+        made.append(f"no list was kept on {as_of}: {later} of the programmes were looked at later")
     looked = {frozenset(one.parties) for one in book.searched}
     for record in _about(profile, records):
         if frozenset(record.case.parties) not in looked:
