@@ -121,11 +121,12 @@ def _advantages(made: TechnologyReview, choices: TechnologyChoices) -> Chart | N
 
 def _completed(made: TechnologyReview, choices: TechnologyChoices) -> Chart | None:
     rows = [
-        {"row": f"{one.subject}: {made.names[one.publishes]} writes, {made.names[one.patents]} patents",
+        {"row": f"{one.subject}: {made.names[one.publishes]}, {made.names[one.patents]}",
          "papers": one.papers, "patents": one.patented}
         for one in made.held.completed
     ]  # fmt: skip
-    title = f"Where one may complete the other: papers of {made.held.fields_year}, patents of {made.held.patents_year}"
+    title = "Where one may complete the other: papers of the first, patents of the second"
+    title += f" ({made.held.fields_year} and {made.held.patents_year})"
     source = cited(made.held.cards, choices.fields, choices.patents)
     return beside("technology-completed", title, "times the world's share", source, rows, ("papers", "patents"))
 

@@ -32,6 +32,8 @@ SUBJECTS = {
     "gsim": "One industry in all its markets after a change of tariffs",
     "sectors": "General equilibrium of sectors that buy from each other",
     "ideal-points": "Positions in roll calls over the sessions, with intervals",
+    "collaboration": "Joint papers of two countries under every usual definition",
+    "centrality": "How central institutions are in who writes with whom",
     "affiliations": "Institutions named in affiliations, with a probability, or that they are not known",
     "links": "The chance of a first joint paper of institutions that have none",
     "agreement": "Agreement of pairs in roll calls under every usual definition",
