@@ -14,7 +14,7 @@ from servanda.measures.technology.affiliations import NEITHER
 from servanda.measures.technology.names.weigh import Weights, chance, weighed
 
 Array = NDArray[np.float64]
-WISHED = 0.955
+WISHED = 0.95
 """The least precision asked of what is learned from; what is reported is measured on other affiliations."""
 STEPS = np.round(np.arange(0.5, 0.985, 0.01), 2)
 

@@ -26,11 +26,11 @@ class Outcome:
     right: bool
 
 
-def outcomes(held: Sequence[Held]) -> list[Outcome]:
-    """Every affiliation with a candidate, answered by what was learned from the other parts."""
+def outcomes(held: Sequence[Held], every: Sequence[Right]) -> list[Outcome]:
+    """Every affiliation with a candidate, answered by what was learned from those of the other parts that have a key."""
     made = []
     for fold in range(FOLDS):
-        learned = learn([one for one in held if one.number % FOLDS != fold])
+        learned = learn([one for one in held if one.number % FOLDS != fold and every[one.number].ror])
         for one in best([one for one in held if one.number % FOLDS == fold], dict(learned.weights.seen)):
             probability = chance(one.best, one.second, learned.weights.answer)
             made.append(Outcome(one.number, probability, probability >= learned.least, one.right))
@@ -41,7 +41,7 @@ def report() -> str:
     """The tables."""
     every = gold()
     held = institutions()
-    found = outcomes(candidates(every, held))
+    found = outcomes(candidates(every, held), every)
     known = {one.ror for one in held.institutions}
     return _answers(every, found, known) + _calibration(found) + LIMITS
 
@@ -54,8 +54,13 @@ def _answers(every: Sequence[Right], found: Sequence[Outcome], known: set[str]) 
         "| affiliations of | with an answer in the registry | answered | right | precision (95 %) | answered of those |",
         "|---|---|---|---|---|---|",
     ]
-    for name, chosen in (("IN", {"IN"}), ("KR", {"KR"}), ("both", {"IN", "KR"}), ("anywhere", None)):
-        of = {number for number, one in enumerate(every) if chosen is None or one.party in chosen}
+    for name, chosen in (("IN", {"IN"}), ("KR", {"KR"}), ("both", {"IN", "KR"}), ("anywhere, with a key", None),
+                         ("anywhere", None)):  # fmt: skip
+        of = {
+            number
+            for number, one in enumerate(every)
+            if (chosen is None or one.party in chosen) and (one.ror or name == "anywhere")
+        }
         there = {number for number in of if every[number].ror in known}
         given = [one for one in found if one.given and one.number in of]
         right = sum(one.right for one in given)

@@ -13,7 +13,7 @@ from servanda.settings import shipped_content
 def main() -> None:
     """Write weights and card."""
     every, held = gold(), institutions()
-    learned = learn(candidates(every, held))
+    learned = learn([one for one in candidates(every, held) if every[one.number].ror])
     plain = {"seen": learned.weights.seen, "answer": learned.weights.answer, "least": learned.least}
     text = json.dumps(plain, indent=1, sort_keys=True) + "\n"
     folder = shipped_content() / "models"

@@ -72,7 +72,18 @@ class Known:
     rarity: dict[str, float] = field(default_factory=dict)
     alike: dict[tuple[str, int], list[str]] = field(default_factory=dict)
     spelt: dict[str, str] = field(default_factory=dict)
+    own: dict[str, tuple[str, ...]] = field(default_factory=dict)
     longest: int = 1
+
+    def called(self, party: str) -> tuple[str, ...]:
+        """The names of a party that are one word of five letters or more."""
+        if party not in self.own:
+            self.own[party] = tuple(
+                words[0]
+                for words, held in self.places.parties.items()
+                if len(words) == 1 and party in held and len(words[0]) > 4
+            )
+        return self.own[party]
 
     def weight(self, words: Sequence[str]) -> float:
         """How much words say: the sum of their rarity."""

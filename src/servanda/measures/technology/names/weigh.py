@@ -102,9 +102,7 @@ def _around(match: Match, said: Sequence[Word], found: Sequence[Place]) -> dict[
 
 def _of_the_whole(name: tuple[str, ...], party: str, known: Known) -> bool:
     """Whether a name says that it is a party's: the word national, or the party's own name at the start of a word."""
-    own = [words[0] for words, held in known.places.parties.items() if len(words) == 1 and party in held
-           and len(words[0]) > 4]  # fmt: skip
-    return "national" in name or any(word.startswith(one) for word in name for one in own)
+    return "national" in name or any(word.startswith(one) for word in name for one in known.called(party))
 
 
 def _at_place(match: Match, said: Sequence[Word], found: Sequence[Place]) -> bool:
