@@ -57,7 +57,7 @@ def seen(match: Match, every: Sequence[Match], said: Sequence[Word], found: Sequ
         "others": min(len({known.names[one.name].place for one in others}), 4) / 4,
         "others before": float(any(one.end <= match.start for one in others)),
         "others after": float(any(one.start >= match.end for one in others)),
-        "alone": float(match.end - match.start == len(said)),
+        "alone": float(len(_covered(every, name.place, known)) == len(said)),
         "university": float("university" in name.key),
         "hospital": float("hospital" in name.key),
         "college": float("college" in name.key),
@@ -98,6 +98,12 @@ def _around(match: Match, said: Sequence[Word], found: Sequence[Place]) -> dict[
         "leads": float(len(said[match.start : match.end]) == 1 and after is not None and after.apart),
         "whole segment": float(before is None and after is None),
     }  # fmt: skip
+
+
+def _covered(every: Sequence[Match], place: int, known: Known) -> set[int]:
+    """The words that names of one institution account for: a name with its letters in brackets is all its own."""
+    its = (one for one in every if known.names[one.name].place == place)
+    return {number for one in its for number in range(one.start, one.end)}
 
 
 def _of_the_whole(name: tuple[str, ...], party: str, known: Known) -> bool:
