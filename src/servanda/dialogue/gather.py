@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+from servanda.dialogue.around import around
 from servanda.dialogue.weigh import Rules, weigh
 from servanda.model.case import Record
 from servanda.model.commitment import Commitment
@@ -17,6 +18,8 @@ from servanda.register.threads import Strand
 from servanda.register.words import Words
 from servanda.review.wording import count, day, either, years
 
+TOLD = 3
+"""So many changes around the pair are told in a sentence each."""
 STALLED = (Status.BEHIND, Status.NOT_STARTED)
 
 
@@ -239,7 +242,8 @@ def _changed(ground: Ground) -> Iterator[Drafted]:
         if row.date and row.date.first >= after and _by(row, ground.as_of)
     ]  # fmt: skip
     happened = [one for one in ground.record.events.values() if after <= one.date.first <= ground.as_of]
-    if not rows and not happened:
+    moved = around(ground.record.case.parties, ground.words, ground.since, ground.as_of)
+    if not rows and not happened and not moved:
         return
     names = tuple(dict.fromkeys(row.commitment for row in sorted(rows, key=lambda row: row.id)))
     said = (
@@ -250,9 +254,13 @@ def _changed(ground: Ground) -> Iterator[Drafted]:
     said += [count(len(happened), "event")] if happened else []
     latest = max(happened, key=lambda one: (one.date.last, one.id), default=None)
     told = f" The latest: {latest.event.rstrip('. ')} ({latest.date})." if latest else ""
+    told += f" Around the two: {' '.join(one.text for one in moved[:TOLD])}" if moved else ""
+    more = len(moved) - TOLD
+    told += f" {count(more, 'more stands', 'more stand')} in the chapter on the region." if more > 0 else ""
+    found = f"The record holds {either(said)} of" if said else "The record holds nothing of"
     yield Drafted(
         "changed", f"What changed since {day(ground.since)}",
-        f"The record holds {either(said)} of the {years((ground.as_of - ground.since).days)} since then.{told}",
+        f"{found} the {years((ground.as_of - ground.since).days)} since then.{told}",
         names, 0,
         tuple(sorted(rows, key=lambda row: (row.date.last if row.date else date.min, row.id), reverse=True)),
         weigh(ground.held, "changed", ground.record, ()),
