@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from datetime import date
+from threading import Thread
 
 import pytest
 
@@ -64,3 +65,23 @@ def test_a_day_before_any_promise_stops_nothing(of_a_team: Library, counted: lis
 def test_alone_on_a_laptop_nothing_is_reckoned_that_nobody_asked_for(bare: Library, counted: list[str]) -> None:
     bare.prepare(DAY)
     assert counted == []
+
+
+def test_what_takes_long_is_made_once_and_holds_nobody_up(bare: Library) -> None:
+    made: list[int] = []
+
+    def short() -> int:
+        made.append(0)
+        return 1
+
+    def make() -> int:
+        # While this one is made, somebody else asks for what is kept: with one lock for both this would not end.
+        other = Thread(target=lambda: bare.kept(("beside", 1), short))
+        other.start()
+        other.join(20)
+        assert not other.is_alive()
+        made.append(1)
+        return 7
+
+    assert bare.reckoned(("long", 1), make) == bare.reckoned(("long", 1), make) == 7
+    assert made == [0, 1]

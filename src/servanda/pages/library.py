@@ -127,6 +127,14 @@ class Library:
                     self._keep(key, found)
         return found  # type: ignore[return-value]
 
+    def reckoned(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
+        """As `kept`, for what takes long and rests on no entry: nobody waits for somebody else's to be made."""
+        found = self._get(key)
+        if found is None:
+            found = make()
+            self._keep(key, found)
+        return found  # type: ignore[return-value]
+
     def _get(self, key: tuple[object, ...]) -> object | None:
         with self._lock:
             if key in self._held:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from servanda.measures.people.visas import BAN, OPENNESS
@@ -11,8 +13,8 @@ from servanda.pages.frame import Ask
 from servanda.pages.held import Held, behind, cited
 from servanda.pages.library import Library
 from servanda.pages.lines import intervals, over_years, spans, ways
-from servanda.review.areas.choices import PeopleChoices, people_choices
-from servanda.review.areas.movement import movement
+from servanda.review.areas.choices import Pair, PeopleChoices, people_choices
+from servanda.review.areas.movement import Movement, movement
 from servanda.review.areas.people import PeopleReview, people_review
 
 
@@ -31,14 +33,19 @@ def people(library: Library, ask: Ask) -> PeoplePage:
     review, record = library.review(ask.case or "", ask.as_of), library.record(ask.case or "", ask.as_of)
     choices = people_choices()
     peers = choices.peers.get(review.case, ())
-    held = library.kept(("movement", *review.parties, review.as_of),
-                        lambda: movement(review.parties, choices, review.as_of, peers))  # fmt: skip
+    held = _held(review.parties, peers, review.as_of)
     every = {*review.parties, *(one for pair in _spoken(held.gap.steps) for one in pair)}
     names = {one: library.words.named(one).short for one in sorted(every) if library.words.knows(one)}
     made = people_review(record, review, {**review.names, **names}, held, choices)
     charts = library.kept(("people charts", *review.parties, review.as_of, review.entries),
                           lambda: drawings(made, choices))  # fmt: skip
     return PeoplePage(made.title, made, charts, behind(held.cards))
+
+
+@lru_cache(maxsize=16)
+def _held(pair: Pair, peers: tuple[Pair, ...], day: date) -> Movement:
+    """What the shipped tables hold: the same for every register, and no visitor waits for another's."""
+    return movement(pair, people_choices(), day, peers)
 
 
 def _spoken(steps: dict[str, Any]) -> list[list[str]]:

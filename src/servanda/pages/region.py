@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from servanda.pages.charts import Chart
@@ -11,8 +12,8 @@ from servanda.pages.frame import Ask
 from servanda.pages.held import Held, behind, cited
 from servanda.pages.library import Library
 from servanda.pages.lines import over_years
-from servanda.review.areas.alignment import DEFINITIONS, SETS, alignment
-from servanda.review.areas.choices import RegionChoices, region_choices
+from servanda.review.areas.alignment import DEFINITIONS, SETS, Alignment, alignment
+from servanda.review.areas.choices import Pair, RegionChoices, region_choices
 from servanda.review.areas.monitor import Changes, changes
 from servanda.review.areas.region import RegionReview, region_review
 from servanda.sources.shipped import shipped
@@ -42,7 +43,7 @@ def region(library: Library, ask: Ask) -> RegionPage:
     review = library.review(ask.case or "", ask.as_of)
     choices = region_choices()
     names = {one: library.words.named(one).short for one in (*review.parties, *choices.powers)}
-    held = library.kept(("alignment", *review.parties), lambda: alignment(review.parties, choices))
+    held = _held(review.parties)
     made = region_review(review, names, held)
     by = ask.one("by") if ask.one("by") in DEFINITIONS else "half"
     of = ask.one("votes") if ask.one("votes") in SETS else "all"
@@ -58,6 +59,12 @@ def region(library: Library, ask: Ask) -> RegionPage:
 def _year(said: str, otherwise: int, most: int) -> int:
     """A year of the address, no later than the day that is asked for."""
     return min(int(said), most) if re.fullmatch(r"\d{4}", said, re.ASCII) else otherwise
+
+
+@lru_cache(maxsize=16)
+def _held(pair: Pair) -> Alignment:
+    """What the shipped tables hold: the same for every register, and no visitor waits for another's."""
+    return alignment(pair, region_choices())
 
 
 def drawings(made: RegionReview, choices: RegionChoices, by: str, of: str) -> dict[str, Chart]:

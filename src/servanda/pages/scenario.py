@@ -128,7 +128,7 @@ def _run(library: Library, found: Found, own: Mapping[str, float]) -> Result:
         except ValueProblem as fault:
             raise RequestError(str(fault)) from fault
 
-    return library.kept(("scenario", found.name, *sorted(own.items())), make)
+    return library.reckoned(("scenario", found.name, *sorted(own.items())), make)
 
 
 def _charts(

@@ -136,7 +136,7 @@ def result_of(library: Library, found: Found) -> Result:
         scenario, held = hold(found, library.content)
         return run(scenario, held, __version__)
 
-    return library.kept(("scenario", found.name), make)
+    return library.reckoned(("scenario", found.name), make)
 
 
 def _rows(made: tuple[Result, ...], parties: tuple[str, str]) -> tuple[Row, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from servanda.pages.charts import Chart
@@ -10,8 +11,8 @@ from servanda.pages.frame import Ask
 from servanda.pages.held import Held, behind, cited
 from servanda.pages.library import Library
 from servanda.pages.lines import bars, beside, intervals, over_years
-from servanda.review.areas.choices import TechnologyChoices, technology_choices
-from servanda.review.areas.research import Stated, research
+from servanda.review.areas.choices import Pair, TechnologyChoices, technology_choices
+from servanda.review.areas.research import Research, Stated, research
 from servanda.review.areas.technology import TechnologyReview, technology_review
 
 
@@ -33,9 +34,7 @@ def technology(library: Library, ask: Ask) -> TechnologyPage:
     choices = technology_choices()
     peers = choices.peers.get(case, ())
     upto = review.as_of.year
-    held = library.kept(
-        ("research", *review.parties, case, upto), lambda: research(review.parties, choices, peers, upto)
-    )
+    held = _held(review.parties, peers, upto)
     known = {one for pair in (review.parties, *peers) for one in pair}
     known |= {one for peer in (held.gap.steps.get("rank") or {}).get("peers", ()) for one in peer["pair"]}
     names = {code: library.words.named(code).short for code in known}
@@ -43,6 +42,12 @@ def technology(library: Library, ask: Ask) -> TechnologyPage:
     charts = library.kept(("technology charts", case, upto), lambda: drawings(made, choices))
     rows = tuple(sorted(held.beside, key=lambda one: -(one.published or 0.0)))
     return TechnologyPage(made.title, made, charts, rows, behind(held.cards))
+
+
+@lru_cache(maxsize=16)
+def _held(pair: Pair, peers: tuple[Pair, ...], upto: int) -> Research:
+    """What the shipped tables hold: the same for every register, and no visitor waits for another's."""
+    return research(pair, technology_choices(), peers, upto)
 
 
 def drawings(made: TechnologyReview, choices: TechnologyChoices) -> dict[str, Chart]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from servanda.model.reading import Reading
@@ -11,8 +12,8 @@ from servanda.pages.frame import Ask
 from servanda.pages.held import Held, behind, cited
 from servanda.pages.library import Library
 from servanda.pages.lines import beside, intervals, over_years
-from servanda.review.areas.choices import trade_choices
-from servanda.review.areas.flows import flows
+from servanda.review.areas.choices import Pair, trade_choices
+from servanda.review.areas.flows import Flows, flows
 from servanda.review.areas.trade import Hindered, TradeReview, trade_review
 
 MOST = 10
@@ -41,7 +42,7 @@ def trade(library: Library, ask: Ask) -> TradePage:
     record = library.record(case, ask.as_of)
     choices = trade_choices()
     peers = choices.peers.get(case, ())
-    held = library.kept(("flows", *review.parties, case), lambda: flows(review.parties, choices, peers))
+    held = _held(review.parties, peers)
     made = trade_review(record, review, library.words, held, choices.sectors_of)
     key = ("trade charts", case, made.title, hash((made.published, made.totals, made.targets)), held.year)
     named = {one for pair in (review.parties, *peers) for one in pair}
@@ -49,6 +50,12 @@ def trade(library: Library, ask: Ask) -> TradePage:
     charts = library.kept(key, lambda: drawings(made, names))
     spoken = tuple(one for one in made.hindered if one.barrier.promised_fix)
     return TradePage(made.title, made, charts, len(made.hindered), spoken, behind(held.cards))
+
+
+@lru_cache(maxsize=16)
+def _held(pair: Pair, peers: tuple[Pair, ...]) -> Flows:
+    """What the shipped tables hold: the same for every register, and no visitor waits for another's."""
+    return flows(pair, trade_choices(), peers)
 
 
 def drawings(made: TradeReview, names: dict[str, str]) -> dict[str, Chart]:
