@@ -82,7 +82,7 @@ def fill(page: Any, **fields: str) -> None:
 
 
 def is_at(page: Any, score: int) -> None:
-    page.wait_for_function(f"!document.getElementById('score').textContent.startsWith('{score} of')")
+    page.wait_for_function(f"() => !document.getElementById('score').textContent.startsWith('{score} of')")
 
 
 def test_the_score_moves_while_an_undertaking_is_typed_and_the_questions_go(desk: Visit, served: Server) -> None:
@@ -172,7 +172,7 @@ def test_a_page_that_was_open_once_opens_without_the_network_looking_as_it_did(d
     page = desk.page
     for address in (AT_TABLE, ITEM):
         page.goto(address + ANNA)
-        page.wait_for_function("navigator.serviceWorker.controller !== null")
+        page.wait_for_function("() => navigator.serviceWorker.controller !== null")
         page.wait_for_function("async address => (await caches.match(address)) !== undefined", arg=address + ANNA)
     page.wait_for_function("async () => (await caches.match('/static/style.css')) !== undefined")
     before = page.evaluate("getComputedStyle(document.querySelector('h1')).fontFamily")
