@@ -56,8 +56,7 @@ def dominates() -> str:
     return (
         f"{READERS} people read and {WRITERS} write for {SECONDS:.0f} s, each with a pause of {PAUSES[0]:g} to "
         f"{PAUSES[1]:g} s, signed in, against one process; an answer other than the one expected ends the run. "
-        "The long waits are one stall of two to three seconds, when the first page asks for the review of a register "
-        "from which none was reckoned before."
+        "The server reckons the first review beside its start; who comes within those seconds waits longest."
     )
 
 
