@@ -260,7 +260,7 @@ def test_a_chart_of_any_name_is_a_file(web: TestClient, monkeypatch: pytest.Monk
     from tests.pages.test_charts import series_of
 
     made = figure(series_of(1.0, 2.0, 3.0, metric="한국 수출"))
-    monkeypatch.setattr("servanda.faces.web.drawings.figures", lambda library, ask: _Shown(made))
+    monkeypatch.setattr("servanda.faces.web.chapters.figures", lambda library, ask: _Shown(made))
     answer = web.get("/ind-kor/charts/figure-한국-수출.csv")
     assert answer.status_code == 200
     assert "filename*=UTF-8''ind-kor-figure-%ED%95%9C" in answer.headers["content-disposition"]

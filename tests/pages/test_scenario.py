@@ -10,8 +10,9 @@ import pytest
 from servanda.errors import PageMissing, RequestError
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
+from servanda.pages.options import options
 from servanda.pages.scenario import scenario
-from servanda.pages.scenarios import MOST, options, scenarios
+from servanda.pages.scenarios import MOST, scenarios
 from servanda.scenarios.held import find, hold
 from servanda.scenarios.run import run
 from servanda.scenarios.scenario import Kind

@@ -20,7 +20,7 @@ from servanda.model.words import Action, Area, Kind
 from servanda.pages.dialogue import Speaking, deeds, names
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
-from servanda.pages.scenarios import Option, options
+from servanda.pages.options import Option, options
 from servanda.register.threads import Strand, strand_of
 from servanda.store.notes import Note
 

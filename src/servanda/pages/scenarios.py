@@ -11,6 +11,7 @@ from servanda.pages.charts import Chart
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.lines import intervals_of
+from servanda.pages.options import Option, Package
 from servanda.scenarios.held import Found, hold, listed
 from servanda.scenarios.result import Number, Result
 from servanda.scenarios.run import run
@@ -40,18 +41,6 @@ ABROAD = SAID | {
     "exports": "sold to all the world", "imports": "bought from all the world", "sold": "sold to the other",
 }  # fmt: skip
 """The same of an equilibrium, which counts trade with all the world."""
-
-
-@dataclass(frozen=True, slots=True)
-class Package:
-    """A scenario that can be run, with where its page is and where it joins or leaves those that are compared."""
-
-    name: str
-    title: str
-    says: str
-    kind: str
-    address: str
-    is_chosen: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,16 +97,7 @@ def of_case(library: Library, case: str) -> dict[str, Found]:
     return {one.name.partition("/")[2]: one for one in every if one.name.partition("/")[0] == case}
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
-    """A package that speaks of what is on the table, with what it would do to each party's balance where it works line
-    by line."""
-
-    package: Package
-    balance: tuple[Number, ...]
-
-
-def options(library: Library, ask: Ask, documents: Collection[str]) -> tuple[Option, ...]:
+def spoken_of(library: Library, ask: Ask, documents: Collection[str]) -> tuple[Option, ...]:
     """The packages whose idea was spoken of in one of the documents."""
     made = []
     for name, found in of_case(library, ask.case or "").items():

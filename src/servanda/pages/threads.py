@@ -9,7 +9,7 @@ from servanda.model.commitment import Commitment
 from servanda.model.document import Document
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
-from servanda.pages.scenarios import Option, options
+from servanda.pages.options import Option, options
 from servanda.register.threads import Strand, Turn, strand_of
 from servanda.review.items import Item
 

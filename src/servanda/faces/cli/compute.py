@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from importlib import import_module
-
 import click
 
-from servanda.errors import ExtraMissing, nearest
+from servanda.errors import nearest
+from servanda.pages.parts import part
 
 SUBJECTS = {
     "restatements": "Whether a later sentence promises what an earlier one did",
@@ -39,7 +38,6 @@ SUBJECTS = {
     "agreement": "Agreement of pairs in roll calls under every usual definition",
 }
 """Every subject, in the order in which help lists them."""
-NEEDS = ("duckdb", "ibis", "pyarrow")
 
 
 class Subjects(click.Group):
@@ -61,12 +59,7 @@ class Subjects(click.Group):
             near = nearest(cmd_name, known)
             hint = f"did you mean {' or '.join(near)}?" if near else f"the subjects are {', '.join(known)}"
             raise click.UsageError(f"no subject '{cmd_name}'; {hint}", ctx)
-        try:
-            command = import_module(f"servanda.faces.cli.subject.{_file(cmd_name)}").run
-        except ModuleNotFoundError as missing:
-            if missing.name and missing.name.split(".")[0] in NEEDS:
-                raise ExtraMissing(f"compute {cmd_name}", "measures") from missing
-            raise
+        command = part(f"servanda.faces.cli.subject.{_file(cmd_name)}", f"compute {cmd_name}").run
         return command if isinstance(command, click.Command) else None
 
 

@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from servanda.errors import ExtraMissing, RequestError
+from servanda.errors import RequestError
 from servanda.faces.cli.options import as_of_day, as_of_option, two_parties, verb
+from servanda.pages.parts import part
 from servanda.pages.plain import plain
 from servanda.settings import settings
 
 if TYPE_CHECKING:
     from servanda.opportunities.introductions import Introduction
 
-NEEDS = ("duckdb", "pyarrow")
 EXAMPLES = """\b
 Examples:
   servanda match institutions IND KOR --table papers.csv --until 2024
@@ -54,12 +54,8 @@ def institutions(
     """
     two_parties(parties)
     where = settings(None, str(content) if content else None).content
-    try:
-        found = _found(parties, table, until, area, first, least, ahead, where)
-    except ModuleNotFoundError as missing:
-        if missing.name and missing.name.split(".")[0] in NEEDS:
-            raise ExtraMissing("match institutions", "measures") from missing
-        raise
+    part("servanda.opportunities.introductions", "match institutions")
+    found = _found(parties, table, until, area, first, least, ahead, where)
     if letters is not None:
         _letters(found, letters, where, until, ahead, table, as_of)
     if shape == "json":

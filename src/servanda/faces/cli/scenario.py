@@ -10,12 +10,12 @@ from typing import Any
 import click
 
 from servanda import __version__
-from servanda.errors import ExtraMissing, RequestError
+from servanda.errors import RequestError
 from servanda.faces.cli.options import verb
+from servanda.pages.parts import part
 from servanda.pages.plain import plain
 from servanda.settings import settings
 
-NEEDS = ("duckdb", "pyarrow")
 EXAMPLES = """\b
 Examples:
   servanda scenario list
@@ -131,13 +131,7 @@ def _n(value: float) -> str:
 
 def _held() -> Any:
     """The module that reads tables, or the word that an optional part is missing."""
-    try:
-        from servanda.scenarios import held
-    except ModuleNotFoundError as missing:
-        if missing.name and missing.name.split(".")[0] in NEEDS:
-            raise ExtraMissing("scenario", "measures") from missing
-        raise
-    return held
+    return part("servanda.scenarios.held", "servanda scenario")
 
 
 for _name, _command in (("run", execute), ("list", listing), ("show", show)):

@@ -19,10 +19,10 @@ from starlette.routing import Route
 
 from servanda.errors import PageMissing, RequestError, ServandaError, StoreError
 from servanda.faces.web.account import Own
+from servanda.faces.web.chapters import AREAS, chart, opened
 from servanda.faces.web.contribute import Contributions
 from servanda.faces.web.cookie import Cookies
 from servanda.faces.web.dialogue import Talks, scripted
-from servanda.faces.web.drawings import AREAS, chart
 from servanda.faces.web.guard import Guard
 from servanda.faces.web.openapi import served as described_at
 from servanda.faces.web.papers import Papers
@@ -42,8 +42,6 @@ from servanda.pages.overview import overview
 from servanda.pages.plain import plain
 from servanda.pages.render import HERE, html, style
 from servanda.pages.report import report
-from servanda.pages.scenario import scenario
-from servanda.pages.scenarios import scenarios
 from servanda.pages.sources import sources
 from servanda.pages.threads import thread, threads
 from servanda.pages.timeline import timeline
@@ -117,8 +115,8 @@ class Web:
         """A scenario; also as a file that can be run."""
         ask = self.ask(request)
         if ask.one("format") != "yml":
-            return self.page("scenario", scenario, "twin")(request)
-        made = scenario(self.library, ask, request.path_params["name"])
+            return self.page("scenario", opened("scenario"), "twin")(request)
+        made = opened("scenario")(self.library, ask, request.path_params["name"])
         name = f"{made.result.scenario.id}.yml"
         return Response(made.file, media_type="application/yaml; charset=utf-8", headers=_attached(name))
 
@@ -177,7 +175,7 @@ def build(
         Route("/{case}/figures", page("figures", figures)),
         Route("/{case}/barriers", page("barriers", barriers)),
         Route("/{case}/sources", page("sources", sources)),
-        Route("/{case}/scenarios", page("scenarios", scenarios)),
+        Route("/{case}/scenarios", page("scenarios", opened("scenarios"))),
         Route("/{case}/scenarios/{name}", web.package),
         *(Route(f"/{{case}}/{name}", page(name, build, name)) for name, build in AREAS.items()),
         Route("/{case}/charts/{name}.{kind}", web.chart),

@@ -7,24 +7,26 @@ from typing import Any
 
 from servanda.errors import PageMissing
 from servanda.pages.charts import Chart
-from servanda.pages.defence import defence
 from servanda.pages.figures import figures
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.overview import overview
-from servanda.pages.people import people
-from servanda.pages.region import region
-from servanda.pages.roadmaps import roadmaps
-from servanda.pages.technology import technology
-from servanda.pages.trade import trade
+from servanda.pages.parts import part
 
-AREAS: dict[str, Callable[[Library, Ask], Any]] = {
-    "trade": trade,
-    "region": region,
-    "technology": technology,
-    "defence": defence,
-    "people": people,
-    "roadmaps": roadmaps,
+Build = Callable[..., Any]
+
+
+def opened(name: str) -> Build:
+    """The builder of a page that stands on tables, which is opened when the page is first asked for."""
+
+    def build(library: Library, ask: Ask, *names: str) -> Any:
+        return getattr(part(f"servanda.pages.{name}", "this page"), name)(library, ask, *names)
+
+    return build
+
+
+AREAS: dict[str, Build] = {
+    name: opened(name) for name in ("trade", "technology", "region", "defence", "people", "roadmaps")
 }
 """Chapters by address; each names its charts after itself, and its twin likewise."""
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
