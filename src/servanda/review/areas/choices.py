@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import lru_cache
+from typing import TypeVar
 
 from servanda.model.period import When
 from servanda.model.source import STRICT, Source
@@ -12,6 +13,7 @@ from servanda.settings import shipped_content
 from servanda.store.door import Door
 
 Pair = tuple[str, str]
+Kind = TypeVar("Kind")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,39 +128,38 @@ class PeopleChoices:
 
 def people_choices() -> PeopleChoices:
     """The choices for people."""
-    found = _choices("people", PeopleChoices)
-    assert isinstance(found, PeopleChoices)
-    return found
+    return _choices("people", PeopleChoices)
 
 
 def defence_choices() -> DefenceChoices:
     """The choices for defence."""
-    found = _choices("defence", DefenceChoices)
-    assert isinstance(found, DefenceChoices)
-    return found
+    return _choices("defence", DefenceChoices)
 
 
 def trade_choices() -> TradeChoices:
     """The choices for trade."""
-    found = _choices("trade", TradeChoices)
-    assert isinstance(found, TradeChoices)
-    return found
+    return _choices("trade", TradeChoices)
 
 
 def region_choices() -> RegionChoices:
     """The choices for the region."""
-    found = _choices("region", RegionChoices)
-    assert isinstance(found, RegionChoices)
+    return _choices("region", RegionChoices)
+
+
+def _choices(area: str, kind: type[Kind]) -> Kind:
+    """Choices come with the program, as its tables do."""
+    found = _read(area)
+    assert isinstance(found, kind)
     return found
 
 
 @lru_cache(maxsize=8)
-def _choices(area: str, kind: type) -> object:
-    """Choices come with the program, as its tables do; raises ContentError with file and place where one is off."""
+def _read(area: str) -> object:
+    """The choices of an area, checked at the door; raises ContentError with file and place where one is off."""
     root = shipped_content()
     path = root / "review" / f"{area}.yml"
     door = Door(root)
-    found: object = door.noun(kind, door.open(path), door.name(path))
+    found: object = door.noun(KINDS[area], door.open(path), door.name(path))
     door.close()
     return found
 
@@ -197,6 +198,14 @@ class TechnologyChoices:
 
 def technology_choices() -> TechnologyChoices:
     """The choices for technology."""
-    found = _choices("technology", TechnologyChoices)
-    assert isinstance(found, TechnologyChoices)
-    return found
+    return _choices("technology", TechnologyChoices)
+
+
+KINDS: dict[str, type] = {
+    "trade": TradeChoices,
+    "technology": TechnologyChoices,
+    "region": RegionChoices,
+    "defence": DefenceChoices,
+    "people": PeopleChoices,
+}
+"""What the file of each area is read as."""

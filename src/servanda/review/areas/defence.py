@@ -12,8 +12,8 @@ from servanda.model.figure import Figure
 from servanda.model.finding import Finding
 from servanda.model.reading import Reading
 from servanda.review.areas.arms import Arms
+from servanda.review.areas.chapter import Chapter, head
 from servanda.review.areas.choices import DefenceChoices
-from servanda.review.items import Item
 from servanda.review.review import Review
 from servanda.review.wording import count, either, percent
 
@@ -32,17 +32,9 @@ class Contract:
 
 
 @dataclass(frozen=True, slots=True)
-class DefenceReview:
+class DefenceReview(Chapter):
     """The chapter on defence."""
 
-    case: str
-    title: str
-    parties: tuple[str, str]
-    names: dict[str, str]
-    as_of: date
-    findings: tuple[Finding, ...]
-    promises: tuple[Finding, ...]
-    items: tuple[Item, ...]
     contracts: tuple[Contract, ...]
     exercises: tuple[Event, ...]
     arms: Arms
@@ -50,7 +42,6 @@ class DefenceReview:
 
 def defence_review(record: Record, review: Review, choices: DefenceChoices, arms: Arms) -> DefenceReview:
     """The chapter from the record and its review on the day, and from the transfers that are held."""
-    own = review.areas.get(AREA)
     contracts = _contracts(record, review, choices)
     exercises = tuple(
         sorted(
@@ -60,14 +51,7 @@ def defence_review(record: Record, review: Review, choices: DefenceChoices, arms
     )
     found = (_built(contracts), _exercised(exercises, review), _delivered(arms), *_leaning(arms, review))
     return DefenceReview(
-        case=review.case,
-        title=f"Defence: {review.title}",
-        parties=review.parties,
-        names=review.names,
-        as_of=review.as_of,
-        findings=tuple(one for one in found if one),
-        promises=own.findings if own else (),
-        items=tuple(item for item in review.items if item.area == AREA),
+        **head(review, AREA, found),
         contracts=contracts,
         exercises=exercises,
         arms=arms,

@@ -9,9 +9,9 @@ from servanda.model.case import Record
 from servanda.model.figure import Figure
 from servanda.model.finding import Finding
 from servanda.model.reading import Reading
+from servanda.review.areas.chapter import Chapter, head
 from servanda.review.areas.choices import Claim, PeopleChoices
 from servanda.review.areas.movement import Movement, Way
-from servanda.review.items import Item
 from servanda.review.review import Review
 from servanda.review.series import known_figures
 from servanda.review.wording import count, day, percent
@@ -20,17 +20,9 @@ AREA = "people"
 
 
 @dataclass(frozen=True, slots=True)
-class PeopleReview:
+class PeopleReview(Chapter):
     """The chapter on people. `visitors` are figures of the record; `claims` what other sources say of the rules."""
 
-    case: str
-    title: str
-    parties: tuple[str, str]
-    names: dict[str, str]
-    as_of: date
-    findings: tuple[Finding, ...]
-    promises: tuple[Finding, ...]
-    items: tuple[Item, ...]
     held: Movement
     visitors: tuple[Figure, ...]
     claims: tuple[Claim, ...]
@@ -40,7 +32,6 @@ def people_review(
     record: Record, review: Review, names: dict[str, str], held: Movement, choices: PeopleChoices
 ) -> PeopleReview:
     """The chapter from the record and its review on the day and what the tables hold."""
-    own = review.areas.get(AREA)
     found = (
         *(_entering(way, names, choices, review.as_of) for way in held.ways),
         _uneven(held, names),
@@ -55,14 +46,7 @@ def people_review(
         if one.value is not None and any(word in one.metric.casefold() for word in choices.visitors)
     ]  # fmt: skip
     return PeopleReview(
-        case=review.case,
-        title=f"People: {review.title}",
-        parties=review.parties,
-        names=names,
-        as_of=review.as_of,
-        findings=tuple(one for one in found if one),
-        promises=own.findings if own else (),
-        items=tuple(item for item in review.items if item.area == AREA),
+        **head(review, AREA, found, names),
         held=held,
         visitors=tuple(sorted(counted, key=lambda one: (one.metric, one.period, one.id))),
         claims=tuple(

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from servanda.measures.region.dependence import dependence
 from servanda.model.finding import Finding
 from servanda.model.reading import Reading
 from servanda.review.areas.alignment import Alignment, Leaning, Together
-from servanda.review.items import Item
+from servanda.review.areas.chapter import Chapter, head
 from servanda.review.review import Review
 from servanda.review.wording import either, percent
 
@@ -20,23 +19,14 @@ VOTES_OF = "all"
 
 
 @dataclass(frozen=True, slots=True)
-class RegionReview:
+class RegionReview(Chapter):
     """The chapter on the region. `names` holds the parties and the powers."""
 
-    case: str
-    title: str
-    parties: tuple[str, str]
-    names: dict[str, str]
-    as_of: date
-    findings: tuple[Finding, ...]
-    promises: tuple[Finding, ...]
-    items: tuple[Item, ...]
     held: Alignment
 
 
 def region_review(review: Review, names: dict[str, str], held: Alignment) -> RegionReview:
     """The chapter from the review of the pair on the day and what the tables hold; `names` of every party spoken of."""
-    own = review.areas.get(AREA)
     year = review.as_of.year
     found = (
         _alike(review, names, held, year),
@@ -45,14 +35,7 @@ def region_review(review: Review, names: dict[str, str], held: Alignment) -> Reg
         _mutual(review, names, held, year),
     )
     return RegionReview(
-        case=review.case,
-        title=f"Region: {review.title}",
-        parties=review.parties,
-        names=names,
-        as_of=review.as_of,
-        findings=tuple(one for one in found if one),
-        promises=own.findings if own else (),
-        items=tuple(item for item in review.items if item.area == AREA),
+        **head(review, AREA, found, names),
         held=held,
     )
 

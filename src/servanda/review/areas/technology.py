@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 from servanda.measures.technology.collaboration import growth
 from servanda.measures.technology.fields import Completed
 from servanda.model.finding import Finding
 from servanda.model.reading import Reading
+from servanda.review.areas.chapter import Chapter, head
 from servanda.review.areas.research import Research
-from servanda.review.items import Item
 from servanda.review.review import Review
 from servanda.review.wording import either
 
@@ -23,34 +22,18 @@ LIKE = 0.9
 
 
 @dataclass(frozen=True, slots=True)
-class TechnologyReview:
+class TechnologyReview(Chapter):
     """The chapter on technology. `held` is what the tables hold; everything else is of the record."""
 
-    case: str
-    title: str
-    parties: tuple[str, str]
-    names: dict[str, str]
-    as_of: date
-    findings: tuple[Finding, ...]
-    promises: tuple[Finding, ...]
-    items: tuple[Item, ...]
     held: Research
 
 
 def technology_review(review: Review, names: dict[str, str], held: Research) -> TechnologyReview:
     """The chapter from the review of the pair on the day and what the tables hold; `names` of every party spoken of."""
-    own = review.areas.get(AREA)
     found = (_grown(review, held), _index(review, names, held), _gap(review, held), _alike(review, held),
              *(_completes(review, party, held) for party in review.parties), _cites(review, held))  # fmt: skip
     return TechnologyReview(
-        case=review.case,
-        title=f"Technology: {review.title}",
-        parties=review.parties,
-        names=names,
-        as_of=review.as_of,
-        findings=tuple(one for one in found if one),
-        promises=own.findings if own else (),
-        items=tuple(item for item in review.items if item.area == AREA),
+        **head(review, AREA, found, names),
         held=held,
     )
 

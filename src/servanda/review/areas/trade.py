@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from servanda.model.case import Record
 from servanda.model.figure import Barrier, Figure
 from servanda.model.finding import Finding
 from servanda.model.reading import Reading
 from servanda.register.words import Words
+from servanda.review.areas.chapter import Chapter, head
 from servanda.review.areas.choices import Expecting
 from servanda.review.areas.flows import Flows, Sector
 from servanda.review.areas.published import BILLIONS, Balanced, Published, balances, published
 from servanda.review.ground import counted
-from servanda.review.items import Item
 from servanda.review.review import Review
 from servanda.review.series import known_figures
 from servanda.review.wording import either, percent
@@ -52,17 +51,9 @@ class Hindered:
 
 
 @dataclass(frozen=True, slots=True)
-class TradeReview:
+class TradeReview(Chapter):
     """The chapter on trade. `held` is what the tables hold; everything else is of the record."""
 
-    case: str
-    title: str
-    parties: tuple[str, str]
-    names: dict[str, str]
-    as_of: date
-    findings: tuple[Finding, ...]
-    promises: tuple[Finding, ...]
-    items: tuple[Item, ...]
     published: tuple[Published, ...]
     totals: tuple[Amount, ...]
     targets: tuple[Amount, ...]
@@ -83,7 +74,6 @@ def trade_review(
     one, other = (lists.named(code) for code in review.parties)
     flows = published(figures, one, other)
     barriers = _barriers(record, review.parties)
-    own = review.areas.get(AREA)
     found = (
         *(_balance(balances(flows, party), review, party) for party in review.parties),
         *(_gap(asked, gap, review) for asked, gap in held.gaps),
@@ -91,14 +81,7 @@ def trade_review(
         _rules(barriers, review),
     )
     return TradeReview(
-        case=review.case,
-        title=f"Trade: {review.title}",
-        parties=review.parties,
-        names=review.names,
-        as_of=review.as_of,
-        findings=tuple(finding for finding in found if finding),
-        promises=own.findings if own else (),
-        items=tuple(item for item in review.items if item.area == AREA),
+        **head(review, AREA, found),
         published=flows,
         totals=_amounts(figures, TOTAL, _whole_year),
         targets=_amounts(figures, TARGET, _by_year),

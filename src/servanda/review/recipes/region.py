@@ -8,20 +8,16 @@ measures/region/agreement.py and ideal.py, on all votes and on those on final pa
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import click
 import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
-from servanda.errors import RequestError
 from servanda.measures.region.agreement import agreement
 from servanda.measures.region.ideal import ideal_points
-from servanda.settings import shipped_content
-from servanda.sources.shipped import cards
+from servanda.sources.recipes.rebuild import Rows, command, handed
 
 MEMBERS = {
     "2": "USA", "365": "RUS", "710": "CHN", "732": "KOR", "740": "JPN", "750": "IND", "775": "MMR", "800": "THA",
@@ -87,7 +83,7 @@ def points(folder: Path) -> pa.Table:
     return _table(sorted(rows, key=lambda row: (row["votes_of"], row["member"], row["session"])))
 
 
-RECIPES = {"region/agreement": agreements, "region/points": points}
+RECIPES: dict[str, Rows] = {"region/agreement": agreements, "region/points": points}
 
 
 def _gap(value: float) -> float | None:
@@ -102,29 +98,10 @@ def _table(rows: list[dict[str, Any]]) -> pa.Table:
 
 
 def _path(folder: Path, name: str) -> Path:
-    if not (folder / name).exists():
-        raise RequestError(
-            f"there is no {name} in {folder}; the cards in content/tables/region say where it comes from"
-        )
-    return folder / name
+    return handed(folder, name, "region")
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--from", "folder", required=True, type=click.Path(path_type=Path), help="What the publisher hands out.")
-@click.option("--to", "target", type=click.Path(path_type=Path), help="Folder of content, in place of the own.")
-@click.option("--only", multiple=True, type=click.Choice(list(RECIPES)), help="This table.")
-def main(folder: Path, target: Path | None, only: Sequence[str]) -> None:
-    """Measure the shipped tables of the region anew, and say where a card has to be changed."""
-    where = target or shipped_content()
-    for name in only or RECIPES:
-        made = RECIPES[name](folder)
-        path = where / "tables" / f"{name}.parquet"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(made, path, compression="zstd", compression_level=19)
-        card = cards(where).get(name)
-        told = "" if card is None or card.rows == made.num_rows else f"; its card says {card.rows}: change it"
-        print(f"{name}: {made.num_rows} rows, {path.stat().st_size:,} bytes{told}")
-
+main = command(RECIPES, "the region")
 
 if __name__ == "__main__":
     main()

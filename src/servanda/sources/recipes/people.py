@@ -7,19 +7,17 @@ names become codes, and a 0 that means not reported is left out.
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
-import click
 import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from servanda.errors import RequestError
-from servanda.settings import shipped_content
 from servanda.sources.codes import Sort, codes
-from servanda.sources.shipped import cards, shipped
+from servanda.sources.recipes.rebuild import Rows, command, handed, rebuild
+from servanda.sources.shipped import shipped
 from servanda.sources.tidy.passports import OWN, requirement
 
 CHOSEN = ("AUS", "BRA", "CHN", "DEU", "GBR", "IDN", "IND", "JPN", "KOR", "MYS", "NPL", "SGP", "THA", "USA", "VNM")
@@ -93,7 +91,7 @@ def flights(folder: Path) -> pa.Table:
         ("services", pa.int16()), ("airlines", pa.int16())]))  # fmt: skip
 
 
-RECIPES: dict[str, Callable[[Path], pa.Table]] = {
+RECIPES: dict[str, Rows] = {
     "people/visas": visas,
     "people/residents": residents,
     "people/students": students,
@@ -119,38 +117,15 @@ def _code(name: str) -> str:
 
 
 def _path(folder: Path, name: str) -> Path:
-    if not (folder / name).exists():
-        raise RequestError(
-            f"there is no {name} in {folder}; the cards in content/tables/people say where it comes from"
-        )
-    return folder / name
+    return handed(folder, name, "people")
 
 
 def build(folder: Path, target: Path, only: Sequence[str] = ()) -> dict[str, int]:
     """Write the tables to `target` (a folder of content); rows of each. Raises RequestError for a missing file."""
-    written = {}
-    for name in only or RECIPES:
-        made = RECIPES[name](folder)
-        path = target / "tables" / f"{name}.parquet"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(made, path, compression="zstd", compression_level=19)
-        written[name] = made.num_rows
-    return written
+    return rebuild(RECIPES, folder, target, only)
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--from", "folder", required=True, type=click.Path(path_type=Path), help="What publishers hand out.")
-@click.option("--to", "target", type=click.Path(path_type=Path), help="Folder of content, in place of the own.")
-@click.option("--only", multiple=True, type=click.Choice(list(RECIPES)), help="This table.")
-def main(folder: Path, target: Path | None, only: tuple[str, ...]) -> None:
-    """Rebuild the shipped tables of people, and say where a card has to be changed."""
-    where = target or shipped_content()
-    for name, rows in build(folder, where, only).items():
-        size = (where / "tables" / f"{name}.parquet").stat().st_size
-        card = cards(where).get(name)
-        told = "" if card is None or card.rows == rows else f"; its card says {card.rows}: change it"
-        print(f"{name}: {rows} rows, {size:,} bytes{told}")
-
+main = command(RECIPES, "people")
 
 if __name__ == "__main__":
     main()

@@ -6,19 +6,14 @@ and given the codes of today.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import click
-import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from servanda.errors import RequestError
-from servanda.settings import shipped_content
 from servanda.sources.codes import codes
-from servanda.sources.shipped import cards
+from servanda.sources.recipes.rebuild import Rows, asked, command, handed, rebuild
 
 CHOSEN = (
     "ARE", "ARG", "AUS", "AUT", "BEL", "BGD", "BRA", "CAN", "CHE", "CHL", "CHN", "CZE", "DEU", "DNK", "EGY", "ESP",
@@ -37,8 +32,6 @@ WORLD = "WLD"
 FIELD_YEARS, PATENT_YEARS = (2012, 2022), (2012, 2020)
 FIELDS, CLASSES = (9986, 9999), (5821, 5854)
 """Tables of whole counts by field; tables of patent families by class."""
-
-Rows = Callable[[Any, Path], pa.Table]
 
 
 def pairs(base: Any, folder: Path) -> pa.Table:
@@ -134,15 +127,15 @@ def institutions(base: Any, folder: Path) -> pa.Table:
 
 
 RECIPES: dict[str, Rows] = {
-    "technology/pairs": pairs,
-    "technology/apart": apart,
-    "technology/totals": totals,
-    "technology/index": index,
-    "technology/fields": fields,
-    "technology/patents": patents,
-    "technology/citations": citations,
-    "technology/artificial": artificial,
-    "technology/institutions": institutions,
+    "technology/pairs": asked(pairs),
+    "technology/apart": asked(apart),
+    "technology/totals": asked(totals),
+    "technology/index": asked(index),
+    "technology/fields": asked(fields),
+    "technology/patents": asked(patents),
+    "technology/citations": asked(citations),
+    "technology/artificial": asked(artificial),
+    "technology/institutions": asked(institutions),
 }
 
 
@@ -182,14 +175,7 @@ def _named(base: Any) -> None:
 
 
 def _path(folder: Path, name: str) -> str:
-    path = next(
-        (one for one in (folder / name, folder / "technology" / name, folder / "trade" / name) if one.exists()), None
-    )
-    if path is None:
-        raise RequestError(
-            f"there is no {name} in {folder}; the cards in content/tables/technology say where it comes from"
-        )
-    return str(path).replace("'", "''")
+    return str(handed(folder, name, "technology")).replace("'", "''")
 
 
 def _file(folder: Path, name: str) -> str:
@@ -203,35 +189,10 @@ def _table(base: Any, query: str) -> pa.Table:
 
 def build(folder: Path, target: Path, only: Sequence[str] = ()) -> dict[str, int]:
     """Write the tables to `target` (a folder of content); rows of each. Raises RequestError for a missing file."""
-    written: dict[str, int] = {}
-    with duckdb.connect() as base:
-        for name in only or RECIPES:
-            made = RECIPES[name](base, folder)
-            path = target / "tables" / f"{name}.parquet"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            beside = path.with_name(path.name + ".part")
-            pq.write_table(made.replace_schema_metadata(None), beside, compression="zstd", compression_level=19,
-                           row_group_size=1_000_000)  # fmt: skip
-            beside.replace(path)
-            written[name] = made.num_rows
-    return written
+    return rebuild(RECIPES, folder, target, only)
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--from", "folder", required=True, type=click.Path(path_type=Path), help="What the cards name.")
-@click.option("--to", "target", type=click.Path(path_type=Path), help="Folder of content, in place of the own.")
-@click.option(
-    "--only", multiple=True, type=click.Choice(list(RECIPES)), help="This table. May be given more than once."
-)
-def main(folder: Path, target: Path | None, only: tuple[str, ...]) -> None:
-    """Rebuild the shipped tables of technology, and say where a card has to be changed."""
-    where = target or shipped_content()
-    for name, rows in build(folder, where, only).items():
-        size = (where / "tables" / f"{name}.parquet").stat().st_size
-        card = cards(where).get(name)
-        told = "" if card is None or card.rows == rows else f"; its card says {card.rows}: change it"
-        print(f"{name}: {rows} rows, {size:,} bytes{told}")
-
+main = command(RECIPES, "technology")
 
 if __name__ == "__main__":
     main()

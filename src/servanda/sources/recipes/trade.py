@@ -6,18 +6,13 @@ estimated: rows are chosen, added up over sectors, and given the codes of today.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import click
-import duckdb
 import pyarrow as pa
-import pyarrow.parquet as pq
 
-from servanda.errors import RequestError
-from servanda.settings import shipped_content
-from servanda.sources.shipped import cards
+from servanda.sources.recipes.rebuild import Rows, asked, command, handed, rebuild
 
 RENAMED = {"ROM": "ROU", "RoW": "ROW"}
 """Codes of these sources that ISO 3166 does not have (Romania until 2002; what is left of the world)."""
@@ -32,8 +27,6 @@ AGREED = ("CHN", "IDN", "IND", "JPN", "KOR", "USA", "VNM")
 """Parties of the cases and peers: agreements with any two of these are kept."""
 EXTRA = ("XKX",)
 """Codes of economies that ISO 3166 does not have and the World Bank does; all others of its own are groups."""
-
-Rows = Callable[[Any, Path], pa.Table]
 
 
 def manufacturing(base: Any, folder: Path) -> pa.Table:
@@ -142,15 +135,15 @@ def agreements(base: Any, folder: Path) -> pa.Table:
 
 
 RECIPES: dict[str, Rows] = {
-    "trade/manufacturing": manufacturing,
-    "trade/economies": economies,
-    "trade/sectors": chosen,
-    "trade/uses": uses,
-    "trade/added": added,
-    "trade/exports": sold,
-    "trade/imports": bought,
-    "trade/indicators": indicators,
-    "trade/agreements": agreements,
+    "trade/manufacturing": asked(manufacturing),
+    "trade/economies": asked(economies),
+    "trade/sectors": asked(chosen),
+    "trade/uses": asked(uses),
+    "trade/added": asked(added),
+    "trade/exports": asked(sold),
+    "trade/imports": asked(bought),
+    "trade/indicators": asked(indicators),
+    "trade/agreements": asked(agreements),
 }
 
 
@@ -181,10 +174,7 @@ def _numeric(code: str) -> int:
 
 
 def _path(folder: Path, name: str) -> str:
-    path = folder / name
-    if not path.exists():
-        raise RequestError(f"there is no {name} in {folder}; the cards in content/tables/trade say where it comes from")
-    return str(path).replace("'", "''")
+    return str(handed(folder, name, "trade")).replace("'", "''")
 
 
 def _file(folder: Path, name: str) -> str:
@@ -198,42 +188,10 @@ def _table(base: Any, query: str) -> pa.Table:
 
 def build(folder: Path, target: Path, only: Sequence[str] = ()) -> dict[str, int]:
     """Write the tables to `target` (a folder of content); rows of each. Raises RequestError for a missing file."""
-    written: dict[str, int] = {}
-    with duckdb.connect() as base:
-        for name in only or RECIPES:
-            made = RECIPES[name](base, folder)
-            path = target / "tables" / f"{name}.parquet"
-            path.parent.mkdir(parents=True, exist_ok=True)
-            _write(made, path)
-            written[name] = made.num_rows
-    return written
+    return rebuild(RECIPES, folder, target, only)
 
 
-def _write(made: pa.Table, path: Path) -> None:
-    """As small as can be, and the same bytes each time."""
-    split = {one.name: "BYTE_STREAM_SPLIT" for one in made.schema if one.name in ("trade", "value")}
-    words = [one.name for one in made.schema if one.name not in split]
-    beside = path.with_name(path.name + ".part")
-    pq.write_table(made.replace_schema_metadata(None), beside, compression="zstd", compression_level=19,
-                   use_dictionary=words, column_encoding=split, row_group_size=1_000_000)  # fmt: skip
-    beside.replace(path)
-
-
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.option("--from", "folder", required=True, type=click.Path(path_type=Path), help="What publishers hand out.")
-@click.option("--to", "target", type=click.Path(path_type=Path), help="Folder of content, in place of the own.")
-@click.option(
-    "--only", multiple=True, type=click.Choice(list(RECIPES)), help="This table. May be given more than once."
-)
-def main(folder: Path, target: Path | None, only: tuple[str, ...]) -> None:
-    """Rebuild the shipped tables of trade, and say where a card has to be changed."""
-    where = target or shipped_content()
-    for name, rows in build(folder, where, only).items():
-        size = (where / "tables" / f"{name}.parquet").stat().st_size
-        card = cards(where).get(name)
-        told = "" if card is None or card.rows == rows else f"; its card says {card.rows}: change it"
-        print(f"{name}: {rows} rows, {size:,} bytes{told}")
-
+main = command(RECIPES, "trade")
 
 if __name__ == "__main__":
     main()
