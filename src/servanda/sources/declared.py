@@ -19,15 +19,7 @@ def sources(content: Path | None = None) -> dict[str, DataSource]:
 @lru_cache(maxsize=4)
 def _sources(content: Path) -> dict[str, DataSource]:
     door = Door(content)
-    found: dict[str, DataSource] = {}
-    for path in sorted((content / "sources").glob("*.yml")):
-        file = door.name(path)
-        one = door.noun(DataSource, door.open(path), file)
-        if one is None:
-            continue
-        if one.id != path.stem:
-            door.note(file, "id", f"expected '{path.stem}', as the file is called, found '{one.id}'")
-        found[one.id] = one
+    found: dict[str, DataSource] = door.shelf("sources", DataSource)
     door.close()
     return found
 

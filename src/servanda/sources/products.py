@@ -28,17 +28,11 @@ class ProductList:
 def products(content: Path | None = None) -> dict[str, ProductList]:
     """Every list of products by its id; raises ContentError with file and place where one is not as it should be."""
     door = Door(content or shipped_content())
-    found: dict[str, ProductList] = {}
-    for path in sorted(((content or shipped_content()) / "products").glob("*.yml")):
-        file = door.name(path)
-        one = door.noun(ProductList, door.open(path), file)
-        if one is None:
-            continue
-        if one.id != path.stem:
-            door.note(file, "id", f"expected '{path.stem}', as the file is called, found '{one.id}'")
+    found: dict[str, ProductList] = door.shelf("products", ProductList)
+    for one in found.values():
         if wrong := [code for code in one.codes if not (code.isdigit() and 2 <= len(code) <= 6)]:
-            door.note(file, "codes", f"expected two to six digits each, found {', '.join(wrong[:5])}")
-        found[one.id] = one
+            place = f"products/{one.id}.yml"
+            door.note(place, "codes", f"expected two to six digits each, found {', '.join(wrong[:5])}")
     door.close()
     return found
 

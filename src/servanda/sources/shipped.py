@@ -34,16 +34,7 @@ def cards(content: Path | None = None) -> dict[str, TableCard]:
 @lru_cache(maxsize=4)
 def _cards(content: Path) -> dict[str, TableCard]:
     door = Door(content)
-    folder = content / "tables"
-    found: dict[str, TableCard] = {}
-    for path in sorted(folder.glob("*/*.yml")):
-        file, name = door.name(path), path.relative_to(folder).with_suffix("").as_posix()
-        one = door.noun(TableCard, door.open(path), file)
-        if one is None:
-            continue
-        if one.id != name:
-            door.note(file, "id", f"expected '{name}', as the file is called, found '{one.id}'")
-        found[name] = one
+    found: dict[str, TableCard] = door.shelf("tables", TableCard, "*/*.yml")
     door.close()
     return found
 

@@ -46,6 +46,20 @@ class Door:
                 self.note(file, _join(place, error["loc"]), _sentence(kind, error))
             return None
 
+    def shelf(self, folder: str, kind: type, pattern: str = "*.yml") -> dict[str, Any]:
+        """The nouns of a folder, a file each, by their id, which is what the file is called; every fault noted."""
+        held = self.root / folder
+        found = {}
+        for path in sorted(held.glob(pattern)):
+            file, name = self.name(path), path.relative_to(held).with_suffix("").as_posix()
+            one = self.noun(kind, self.open(path), file)
+            if one is None:
+                continue
+            if one.id != name:
+                self.note(file, "id", f"expected '{name}', as the file is called, found '{one.id}'")
+            found[one.id] = one
+        return found
+
     def pairs(self, data: Any, file: str) -> dict[Any, Any]:
         """Lines of 'name: words'; empty, with the problem noted, where they are something else."""
         if data is None:
