@@ -88,13 +88,15 @@ class Contribution:
 
 
 def contribute(
-    profile: Profile, content: Path, records: Iterable[Record], as_of: date, vectors: Vectors | None = None
-) -> Contribution:
+    profile: Profile, content: Path, records: Iterable[Record], as_of: date, vectors: Vectors | None = None,
+    book: Held | None = None,
+) -> Contribution:  # fmt: skip
     """Programmes ranked for a profile, best first, and the gaps of the pairs that it is about.
 
     `vectors` turns texts into vectors of unit length; without it nearness is by words. Ties stand in the order of ids.
+    `book` is what content knows of programmes where somebody has read it already.
     """
-    book, lists, known = held(content), words(content), asking(content)
+    book, lists, known = book or held(content), words(content), asking(content)
     every, kept = tuple(book.programmes.values()), tuple(records)
     served = promises(kept, as_of)
     near = nearness(asked(profile), [told(one) for one in every], known.alike, vectors)

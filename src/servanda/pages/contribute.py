@@ -67,7 +67,7 @@ def contribution(library: Library, ask: Ask) -> ContributePage:
     if sent:
         try:
             who = _profile(sent, pair, home)
-            found = contribute(who, home, records, ask.as_of, _vectors())
+            found = contribute(who, home, records, ask.as_of, _vectors(), book)
         except RequestError as fault:
             problem = str(fault)
     known = asking(home).joinable

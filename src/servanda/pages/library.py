@@ -128,7 +128,7 @@ class Library:
         return found  # type: ignore[return-value]
 
     def reckoned(self, key: tuple[object, ...], make: Callable[[], Made]) -> Made:
-        """As `kept`, for what takes long and rests on no entry: nobody waits for somebody else's to be made."""
+        """As `kept`, for what takes long and is asked for seldom: nobody waits for somebody else's to be made."""
         found = self._get(key)
         if found is None:
             found = make()

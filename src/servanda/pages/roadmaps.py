@@ -83,7 +83,7 @@ def roadmaps(library: Library, ask: Ask) -> RoadmapsPage:
     made = of_case(library, ask)
     names = {one: library.words.named(one).short for one in record.case.parties}
     title = f"Roadmaps: {record.case.title}"
-    charts = library.kept(("roadmaps charts", record.case.id, record.entries, ask.as_of), lambda: pictures(made))
+    charts = library.reckoned(("roadmaps charts", record.case.id, record.entries, ask.as_of), lambda: pictures(made))
     return RoadmapsPage(title, Roadmaps(title, ask.as_of, made), charts, names)
 
 
@@ -93,7 +93,7 @@ def of_case(library: Library, ask: Ask, areas: Collection[str] = ()) -> tuple[Ou
     found = library.strands(record, ask.as_of)
     drawn_up = [one for one in record.roadmaps.values() if one.on.first <= ask.as_of]
     key = ("roadmaps", record.case.id, record.entries, ask.as_of)
-    made = library.kept(key, lambda: tuple(outlook(one, record, found, ask.as_of) for one in drawn_up))
+    made = library.reckoned(key, lambda: tuple(outlook(one, record, found, ask.as_of) for one in drawn_up))
     return tuple(one for one in made if not areas or one.roadmap.area in areas)
 
 
