@@ -18,6 +18,10 @@ from servanda.review.areas.movement import Movement, movement
 from servanda.review.areas.people import PeopleReview, people_review
 
 
+PEOPLE = {"people": 1.0, "thousand": 1e3, "million": 1e6}
+"""Units in which the record counts people: a direction is not left out because its source writes millions."""
+
+
 @dataclass(frozen=True, slots=True)
 class PeoplePage:
     """The chapter with its charts and the tables behind. The JSON twin is the chapter."""
@@ -71,10 +75,10 @@ def _flows(made: PeopleReview, choices: PeopleChoices) -> Chart | None:
                 rows.append({"row": what, "value": one.value, "series": _way(made, way.origin, way.destination),
                              "year": one.period})  # fmt: skip
         own = made.names[way.destination]
-        its = [one for one in made.visitors if one.year and one.unit == "people" and one.metric.endswith(f"to {own}")]
+        its = [one for one in made.visitors if one.year and one.unit in PEOPLE and one.metric.endswith(f"to {own}")]
         if its:
             last = max(its, key=lambda one: (one.year or 0, one.id))
-            rows.append({"row": "Visitors in a year", "value": last.value or 0.0,
+            rows.append({"row": "Visitors in a year", "value": (last.value or 0.0) * PEOPLE[last.unit],
                          "series": _way(made, way.origin, way.destination), "year": last.period})  # fmt: skip
     order = {"Students": 0, "Residents": 1, "Visitors in a year": 2}
     rows.sort(key=lambda row: order[str(row["row"])])

@@ -79,3 +79,10 @@ def test_less_or_more_only_where_the_interval_leaves_out_nil(
     held = of("ind-kor").held
     turned = replace(held, gap=replace(held.gap, low=low, high=high, value=value))
     assert says in said(of("ind-kor", held=turned))["expected"]
+
+
+def test_visitors_of_both_directions_stand_in_the_picture_whatever_unit_their_source_writes() -> None:
+    drawn = drawings(of("kor-vnm"), people_choices())["people-flows"]
+    rows = [dict(zip(drawn.columns, row, strict=True)) for row in drawn.rows]
+    visitors = {row["series"]: row["value"] for row in rows if row["row"] == "Visitors in a year"}
+    assert visitors == {"Korea to Viet Nam": 4_500_000.0, "Viet Nam to Korea": 650_000.0}
