@@ -17,7 +17,6 @@ from servanda.review.areas.choices import Pair, PeopleChoices, people_choices
 from servanda.review.areas.movement import Movement, movement
 from servanda.review.areas.people import PeopleReview, people_review
 
-
 PEOPLE = {"people": 1.0, "thousand": 1e3, "million": 1e6}
 """Units in which the record counts people: a direction is not left out because its source writes millions."""
 
