@@ -69,6 +69,7 @@ model: .venv/.test ## train the reader anew from the labels; needs the texts (SE
 
 prove: .venv/.test browser postgres ## the longer proofs: more kills, more random records, a year of meetings
 	SERVANDA_PROVE=1 $(BIN)/python -m pytest tests/register tests/store tests/texts tests/evaluation -n 2
+	SERVANDA_PROVE=1 $(BIN)/python -m pytest tests -m hypothesis -n 2
 	SERVANDA_PROVE=1 $(BIN)/python -m pytest tests/faces/test_fuzz.py tests/faces/test_dialogue_year.py
 
 weigh: ## what a plain install weighs, in a fresh environment

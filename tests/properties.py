@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -11,6 +12,9 @@ from hypothesis import strategies
 Test = TypeVar("Test", bound=Callable[..., None])
 Drawn = Callable[..., Any]
 
+PROVE = "SERVANDA_PROVE" in os.environ
+"""Whether the longer proofs are run: `make prove`."""
+
 
 def given(*drawn: Any, **named: Any) -> Callable[[Test], Test]:
     """Run the test on many drawn values."""
@@ -19,8 +23,8 @@ def given(*drawn: Any, **named: Any) -> Callable[[Test], Test]:
 
 
 def examples(count: int) -> Callable[[Test], Test]:
-    """How many values are drawn."""
-    decorator: Callable[[Test], Test] = hypothesis.settings(max_examples=count)
+    """How many values are drawn: ten times as many in the longer proofs."""
+    decorator: Callable[[Test], Test] = hypothesis.settings(max_examples=count * 10 if PROVE else count)
     return decorator
 
 

@@ -77,7 +77,9 @@ def test_laws(seed: int, scale: float) -> None:
     scaled = numbers(replace(industry, trade=industry.trade * scale))
     assert scaled[:2] == pytest.approx(numbers(industry)[:2])
     assert scaled[2:] == pytest.approx(scale * numbers(industry)[2:], rel=1e-6, abs=1e-6 * scale)
-    assert made.after[0, 1] >= industry.trade[0, 1] * 0.999 and made.after[1, 0] >= industry.trade[1, 0] * 0.999
+    # One direction alone may fall: where a party sells much more, its price rises by more than the tariff it is spared.
+    between = industry.trade[0, 1] + industry.trade[1, 0]
+    assert made.after[0, 1] + made.after[1, 0] > between
 
 
 def test_two_alike_parties_by_hand() -> None:

@@ -182,7 +182,7 @@ def _claim(view: View, rows: Sequence[Evidence]) -> Point:
     source, when = rows[0].source, rows[0].date
     dated = f"for {said(when)}" if when else "without a date"
     printed = f", published {on(source.date)}" if source.date else ""
-    told = " ".join(f"{sentence(row.claim)} Of {row.commitment} it shows {SHOWS[row.shows]}." for row in rows)
+    told = flat(" ".join(f"{sentence(row.claim)} Of {row.commitment} it shows {SHOWS[row.shows]}." for row in rows))
     words = f"{quoted(source.title)} ({source.publisher}{printed}) has, {dated}: {told}"
     return Point(words, (view.note(source),), rows[0].commitment)
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from typing import Any
 
 FORMS = ("intensity", "kojima", "homogeneous", "symmetric")
+_ROUNDING = 1e-12
 
 
 def intensity(flows: Any) -> Any:
@@ -35,8 +36,11 @@ def intensity(flows: Any) -> Any:
         made = made.join(held.group_by(years).aggregate(w=held.x.sum()), years)
     else:
         made = made.cross_join(held.aggregate(w=held.x.sum()))
-    part, rest = made.x / made.sold, (made.bought - made.x) / (made.w - made.sold).nullif(0.0)
-    away = (1.0 - part) / (1.0 - rest).nullif(0.0)
+    # What all others sell; what of it goes to j, and what past j; what i itself sells past j.
+    others, beside = _less(made.w, made.sold, made.w), _less(made.bought, made.x, made.bought)
+    past, own_past = _less(others, beside, made.w), _less(made.sold, made.x, made.sold)
+    part, rest = made.x / made.sold, beside / others.nullif(0.0)
+    away = own_past / made.sold / (past / others.nullif(0.0)).nullif(0.0)
     same = part / rest.nullif(0.0)
     made = made.mutate(
         value=made.x,
@@ -47,3 +51,9 @@ def intensity(flows: Any) -> Any:
     )
     keys = [*years, "exporter", "importer"]
     return made.select([*keys, "value", *FORMS]).order_by(keys)
+
+
+def _less(whole: Any, part: Any, scale: Any) -> Any:
+    """What is left of the whole: nothing where it is no more than the rounding of sums of that scale."""
+    left = whole - part
+    return (left > _ROUNDING * scale).ifelse(left, 0.0)
