@@ -10,6 +10,7 @@ from __future__ import annotations
 import json
 import os
 import resource
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -49,9 +50,17 @@ def rows() -> Iterator[Row]:
         return
     _agree(ours[0], theirs[0])
     slow, large = (tuple(float(one[name]) for one in theirs) for name in ("seconds", "mb"))
-    yield Row("three-way PPML, 995,000 rows: half of pyfixest", "s", min(slow) / FASTER, seconds)
+    yield Row(
+        "three-way PPML, 995,000 rows: half of pyfixest",
+        "s",
+        statistics.median(slow) / FASTER,
+        seconds,
+        is_a_peers=True,
+    )
     yield Row("peer, pyfixest", "s", None, slow)
-    yield Row("three-way PPML: memory, half of pyfixest's", "MB", min(large) / SMALLER, memory)
+    yield Row(
+        "three-way PPML: memory, half of pyfixest's", "MB", statistics.median(large) / SMALLER, memory, is_a_peers=True
+    )
     yield Row("peer, pyfixest: memory", "MB", None, large)
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import os
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -48,7 +49,13 @@ def rows() -> Iterator[Row]:
         theirs = [_told(peer, asked) for _ in range(RUNS)]
         _agree(found, np.load(asked.with_suffix(".theirs.npz")))
         slow = tuple(float(one["seconds"]) for one in theirs)
-        yield Row(f"four scores of {PAIRS:,} pairs: a {FASTER:.0f}th of networkx", "s", min(slow) / FASTER, ours)
+        yield Row(
+            f"four scores of {PAIRS:,} pairs: a {FASTER:.0f}th of networkx",
+            "s",
+            statistics.median(slow) / FASTER,
+            ours,
+            is_a_peers=True,
+        )
         yield Row("peer, networkx", "s", None, slow)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import platform
+import re
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, datetime
@@ -39,37 +40,49 @@ BENCHMARKS = (
 
 
 def main(names: list[str]) -> int:
-    """Run the benchmarks named, or all; 1 where a target is missed."""
+    """Run the benchmarks named, or all, and put their sections in place of the old ones; 1 where a target is missed."""
     known = [one.name for one in BENCHMARKS]
     if wrong := sorted(set(names) - set(known)):
         print(f"no benchmark '{wrong[0]}'; there are {', '.join(known)}", file=sys.stderr)
         return 2
-    lines, missed = _head(), 0
+    kept, missed = sections(RESULTS.read_text(encoding="utf-8")) if RESULTS.exists() else {}, 0
     for one in BENCHMARKS:
         if not names or one.name in names:
+            before = os.getloadavg()[0]
             found = list(one.rows())
             missed += sum(row.is_met is False for row in found)
-            lines += ["", f"## {one.name}", "", *_table(found), "", one.dominates()]
-    RESULTS.write_text("\n".join(lines) + "\n", encoding="utf-8")
-    print("\n".join(lines))
+            kept[one.name] = "\n".join([_measured(before), "", *_table(found), "", one.dominates()])
+            print(f"## {one.name}\n\n{kept[one.name]}\n")
+            RESULTS.write_text(written(kept, known), encoding="utf-8")
     return 1 if missed else 0
 
 
-def _head() -> list[str]:
-    when = datetime.now(UTC).date().isoformat()
-    return [
-        "# How fast it is",
-        "",
-        f"Measured on {when} by `python -m benchmarks.run` on {machine()}. What stands side by side was run in turn, "
-        "round by round, in one run. A target is met where 95 of 100 runs (of few runs: all) are under it.",
-    ]
+def sections(text: str) -> dict[str, str]:
+    """What stands under each heading of the second rank, without the heading."""
+    parts = re.split(r"^## (.+)$", text, flags=re.MULTILINE)[1:]
+    return {name.strip(): body.strip() for name, body in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def written(kept: dict[str, str], order: list[str]) -> str:
+    """The page: sections in that order, others after them."""
+    names = [*(one for one in order if one in kept), *(one for one in kept if one not in order)]
+    head = (
+        "# How fast it is\n\nWritten by `python -m benchmarks.run [NAME ...]`, which replaces the sections named. What "
+        "stands side by side was run in turn, round by round, in one run. A target is met where 95 of 100 runs (of few "
+        "runs: all) are under it; one that a peer sets in the same run, where the median is.\n"
+    )
+    return head + "".join(f"\n## {name}\n\n{kept[name]}\n" for name in names)
+
+
+def _measured(load: float) -> str:
+    return f"Measured on {datetime.now(UTC).date().isoformat()} on {machine()}, load {load:.1f} before."
 
 
 def _table(rows: Iterable[Row]) -> Iterator[str]:
     yield "| what | target | median | p95 | runs | met |"
     yield "|---|---:|---:|---:|---:|---|"
     for row in rows:
-        target = "" if row.target is None else f"< {row.target:g} {row.unit}"
+        target = "" if row.target is None else f"< {row.target:.3g} {row.unit}"
         met = {None: "", True: "yes", False: "**no**"}[row.is_met]
         median, p95 = _figure(row.median, row.unit), _figure(row.p95, row.unit)
         yield f"| {row.what} | {target} | {median} | {p95} | {len(row.values)} | {met} |"

@@ -11,7 +11,6 @@ from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg import eigh
 
 from servanda.errors import RequestError
 
@@ -96,16 +95,18 @@ def eigen(matrix: Array) -> tuple[Array, Array]:
     From the smaller side: the symmetric D^-1/2 M U^-1 M' D^-1/2 has the eigenvalues of D^-1 M U^-1 M', whose second
     eigenvector is the ECI; PCI = U^-1 M' ECI. The sign is the one with which diverse exporters are complex.
     """
+    # All eigenvectors by NumPy, not the two by SciPy: that brings a second BLAS, and the threads of the two in each
+    # other's way cost more than the other vectors.
     diversity, ubiquity = matrix.sum(axis=1), matrix.sum(axis=0)
     if min(matrix.shape) < 2:
         raise RequestError("complexity compares exporters: give at least two exporters and two products")
     root = np.sqrt(diversity)
     scaled = matrix / root[:, None] / np.sqrt(ubiquity)[None, :]
     if matrix.shape[0] <= matrix.shape[1]:
-        values, vectors = _largest_two(scaled @ scaled.T)
+        values, vectors = np.linalg.eigh(scaled @ scaled.T)
         eci = vectors[:, -2] / root
     else:
-        values, vectors = _largest_two(scaled.T @ scaled)
+        values, vectors = np.linalg.eigh(scaled.T @ scaled)
         eci = matrix @ (vectors[:, -2] / np.sqrt(ubiquity)) / diversity
     if values[-2] > ALONE:
         raise RequestError(
@@ -117,13 +118,6 @@ def eigen(matrix: Array) -> tuple[Array, Array]:
         eci, pci = -eci, -pci
     mean, spread = eci.mean(), eci.std()
     return (eci - mean) / spread, (pci - mean) / spread
-
-
-def _largest_two(matrix: Array) -> tuple[Array, Array]:
-    """The two largest eigenvalues of a symmetric matrix, the largest last, and their vectors."""
-    many = len(matrix)
-    values, vectors = eigh(matrix, subset_by_index=[many - 2, many - 1])
-    return values, vectors
 
 
 def fitness(matrix: Array, rounds: int = ROUNDS) -> tuple[Array, Array]:

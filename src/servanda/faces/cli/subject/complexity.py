@@ -17,6 +17,9 @@ from servanda.faces.cli.subject.options import give, table_options
 from servanda.measures.trade.complexity import ROUNDS, Complexity, of_values
 from servanda.sources.flows import exports
 
+Words = NDArray[np.str_]
+Places = NDArray[np.int64]
+
 
 @verb("compute complexity", examples=("--table exports.csv --out complexity.csv",))
 @table_options()
@@ -38,19 +41,33 @@ def run(*, table: Path, out: Path | None, shape: str | None, least: float, round
 
 def indices(held: pa.Table, least: float = 1.0, rounds: int = ROUNDS) -> list[tuple[int | None, Complexity]]:
     """The indices of every year of a table of exports: exporter, product, value [, year], each once."""
+    exporters, at_c = _coded(held["exporter"])
+    products, at_p = _coded(held["product"])
+    value = held["value"].to_numpy()
     years = sorted(pc.unique(held["year"]).to_pylist()) if "year" in held.column_names else [None]
-    found = []
-    for year in years:
-        some = held if year is None else held.filter(pc.equal(held["year"], year))
-        exporters, at_c = _coded(some["exporter"])
-        products, at_p = _coded(some["product"])
-        value = np.zeros((len(exporters), len(products)))
-        value[at_c, at_p] = some["value"].to_numpy()
-        found.append((year, of_values(exporters, products, value, least, rounds)))
+    if len(years) == 1:
+        return [(years[0], _of(exporters, products, at_c, at_p, value, least, rounds))]
+    year = held["year"].to_numpy()
+    found: list[tuple[int | None, Complexity]] = []
+    for one in years:
+        rows = year == one
+        found.append((one, _of(exporters, products, at_c[rows], at_p[rows], value[rows], least, rounds)))
     return found
 
 
-def _coded(column: pa.ChunkedArray) -> tuple[NDArray[np.str_], NDArray[np.int64]]:
+def _of(exporters: Words, products: Words, at_c: Places, at_p: Places, value: NDArray[np.float64], least: float,
+        rounds: int) -> Complexity:  # fmt: skip
+    """The indices of the exporters and products that these rows name."""
+    some_c, some_p = (np.zeros(len(words), dtype=bool) for words in (exporters, products))
+    some_c[at_c], some_p[at_p] = True, True
+    matrix = np.zeros((len(exporters), len(products)))
+    matrix[at_c, at_p] = value
+    if not (some_c.all() and some_p.all()):
+        matrix, exporters, products = matrix[np.ix_(some_c, some_p)], exporters[some_c], products[some_p]
+    return of_values(exporters, products, matrix, least, rounds)
+
+
+def _coded(column: pa.ChunkedArray) -> tuple[Words, Places]:
     """The words of a column in their order, and the place of every row's among them."""
     coded = column.combine_chunks().dictionary_encode()
     words = np.array(coded.dictionary.to_pylist(), dtype=str)
