@@ -19,15 +19,18 @@ from servanda.sources.table import Column, Sort, read
 
 TABLES = shipped_content() / "tables"
 ALL = sorted(path.relative_to(TABLES).with_suffix("").as_posix() for path in TABLES.glob("*/*.parquet"))
-MOST_BYTES = 1_000_000
+MOST_BYTES, MOST_TOGETHER = 1_000_000, 1_500_000
 
 
 def test_every_table_has_its_card_and_every_card_its_table() -> None:
     assert sorted(cards()) == ALL and ALL
 
 
-def test_all_together_are_small() -> None:
-    assert sum(path.stat().st_size for path in TABLES.glob("*/*.parquet")) < MOST_BYTES
+def test_those_of_an_area_and_all_together_are_small() -> None:
+    sizes = {name: (TABLES / f"{name}.parquet").stat().st_size for name in ALL}
+    for area in {name.partition("/")[0] for name in ALL}:
+        assert sum(size for name, size in sizes.items() if name.startswith(f"{area}/")) < MOST_BYTES
+    assert sum(sizes.values()) < MOST_TOGETHER
 
 
 @pytest.mark.parametrize("name", ALL)
