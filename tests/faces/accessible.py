@@ -37,12 +37,14 @@ CHECK = """
   all('img').forEach((node) => { if (!node.hasAttribute('alt')) say('image without words', node); });
   all('svg').forEach((node) => {
     if (node.parentElement.closest('svg')) return;
-    if (node.getAttribute('role') !== 'img' || !node.getAttribute('aria-label')?.trim()) say('picture unnamed', node);
+    // A picture is one image; where its parts can be reached one by one, it is a group of them.
+    const role = node.querySelector('[tabindex]') ? 'group' : 'img';
+    if (node.getAttribute('role') !== role || !node.getAttribute('aria-label')?.trim()) say('picture unnamed', node);
   });
   all('input:not([type=hidden]), select, textarea').forEach((node) => {
     if (![...node.labels].some((label) => label.textContent.trim()) && !name(node)) say('field without label', node);
   });
-  all('a[href], button, summary').forEach((node) => { if (!name(node)) say('nothing to read', node); });
+  all('a[href], button, summary, svg [tabindex]').forEach((node) => { if (!name(node)) say('nothing to read', node); });
   all('a[href]').forEach((node) => {
     if (/^(here|click here|link|more)$/i.test(name(node))) say('link says nothing', node);
   });

@@ -17,7 +17,7 @@ from servanda.dialogue.papers.introduction import introduction
 from servanda.errors import RequestError
 from servanda.measures.technology.links import Ranked, rank
 from servanda.measures.technology.network.graph import Papers
-from servanda.opportunities.introductions import funds, introductions
+from servanda.opportunities.introductions import funds, introductions, topics_of
 from servanda.opportunities.programmes import programmes
 from servanda.settings import shipped_content
 from servanda.sources.papers import numbered
@@ -60,10 +60,12 @@ def test_parts_of_one_firm_are_left_out() -> None:
 
 def test_an_area_keeps_those_who_both_wrote_on_it() -> None:
     held, made = ranked()
-    found = introductions(held, made, (), area="Subject 2", first=1000)
+    found = introductions(held, made, (), topics_of(held, "Subject 2"), first=1000)
     assert found and all(30 <= int(name[1:]) < 45 for one in found for name in one.names)
     with pytest.raises(RequestError, match="no topic of the table has 'chips' in it; it has subject"):
-        introductions(held, made, (), area="chips")
+        topics_of(held, "chips")
+    with pytest.raises(RequestError, match="no column topic or venue"):
+        topics_of(replace(held, topics=()), "chips")
 
 
 def test_programmes_name_a_side_and_nobody_else() -> None:
@@ -104,3 +106,19 @@ def test_from_the_shell(say: Say, tmp_path: Path) -> None:
     assert code == 2 and "a pair is two countries" in err
     code, out, err = say("compute", "links", "--table", str(path), "--until", "2005", "--pair", "IND,KOR")
     assert code == 0 and out.startswith('"a","b","score","reasons"') and "learned from" in err
+
+
+def test_without_a_table_the_one_that_was_added_is_used(
+    say: Say, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SERVANDA_DATA", str(tmp_path / "data"))
+    code, _, err = say("match", "institutions", "IND", "KOR")
+    assert code == 2 and "no table of papers is held" in err and "servanda add FILE --source papers" in err
+    path = tmp_path / "papers.csv"
+    pyarrow.csv.write_csv(table(), path)
+    assert say("add", str(path), "--source", "papers")[0] == 0
+    code, out, _ = say("match", "institutions", "IND", "KOR", "--first", "3", "--as-of", "2006-05-01")
+    assert code == 0
+    assert out == say("match", "institutions", "IND", "KOR", "--table", str(path), "--until", "2005", "--first", "3")[1]
+    code, _, err = say("match", "institutions", "IND", "KOR", "--as-of", "1990-05-01")
+    assert code == 2 and "no paper of a year before 1990" in err

@@ -36,15 +36,12 @@ class Introduction:
 
 
 def introductions(
-    held: Papers, made: Ranked, known: Iterable[Programme], area: str | None = None, first: int = 20
+    held: Papers, made: Ranked, known: Iterable[Programme], topics: frozenset[int] | None = None, first: int = 20
 ) -> tuple[Introduction, ...]:
-    """The likeliest pairs, without those of one firm; with `area`, of institutions that both wrote on such a topic.
-
-    Raises RequestError where no topic bears the word, or the table has none.
-    """
+    """The likeliest pairs, without those of one firm; with `topics`, of institutions that both wrote on one of them."""
     numbers = [number for number in range(len(made.one)) if not made.firm[number]]
-    if area is not None:
-        on = _on(held, made, area)
+    if topics is not None:
+        on = np.asarray(made.network.topics[:, sorted(topics)].sum(axis=1)).ravel() > 0
         numbers = [number for number in numbers if on[made.one[number]] and on[made.other[number]]]
     size = made.network.papers[made.one] * made.network.papers[made.other]
     order = {number: place for place, number in enumerate(sorted(numbers, key=lambda one: (-size[one], one)), 1)}
@@ -73,14 +70,14 @@ def funds(known: Iterable[Programme], parties: Sequence[str]) -> tuple[Programme
     return tuple(sorted(found, key=lambda one: (order.index(one.state), one.id)))
 
 
-def _on(held: Papers, made: Ranked, area: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Which institutions wrote on a topic whose name has the word."""
-    if made.network.topics is None:
-        raise RequestError("the table has no column topic or venue, so that --area says nothing; leave it out")
-    places = [place for place, name in enumerate(held.topics) if area.casefold() in name.casefold()]
+def topics_of(held: Papers, area: str) -> frozenset[int]:
+    """The topics of a table whose name has the word; raises RequestError where none has, or the table has none."""
+    if not held.topics:
+        raise RequestError("the table has no column topic or venue, so that no area can be told; leave it out")
+    places = frozenset(place for place, name in enumerate(held.topics) if area.casefold() in name.casefold())
     if not places:
         some = ", ".join(held.topics[:8])
         raise RequestError(
             f"no topic of the table has '{area}' in it; it has {some}{' ...' if len(held.topics) > 8 else ''}"
         )
-    return np.asarray(made.network.topics[:, places].sum(axis=1)).ravel() > 0
+    return places

@@ -9,6 +9,7 @@ from typing import Any
 from servanda.pages.charts import Chart
 from servanda.pages.frame import Ask
 from servanda.pages.held import Held, behind, cited
+from servanda.pages.institutions import Institutions, institutions
 from servanda.pages.library import Library
 from servanda.pages.lines import bars, beside, intervals, over_years
 from servanda.review.areas.choices import Pair, TechnologyChoices, technology_choices
@@ -24,6 +25,7 @@ class TechnologyPage:
     technology: TechnologyReview
     charts: dict[str, Chart]
     beside: tuple[Stated, ...]
+    institutions: Institutions
     tables: tuple[Held, ...]
 
 
@@ -41,7 +43,8 @@ def technology(library: Library, ask: Ask) -> TechnologyPage:
     made = technology_review(review, names, held)
     charts = library.kept(("technology charts", case, upto), lambda: drawings(made, choices))
     rows = tuple(sorted(held.beside, key=lambda one: -(one.published or 0.0)))
-    return TechnologyPage(made.title, made, charts, rows, behind(held.cards))
+    meet = institutions(library, ask, review.parties)
+    return TechnologyPage(made.title, made, charts, rows, meet, behind(held.cards))
 
 
 @lru_cache(maxsize=16)

@@ -6,6 +6,7 @@ import json
 import re
 import sys
 from collections.abc import Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,13 +16,15 @@ from servanda.errors import RequestError
 from servanda.faces.cli.options import as_of_day, as_of_option, two_parties, verb
 from servanda.pages.parts import part
 from servanda.pages.plain import plain
-from servanda.settings import settings
+from servanda.settings import settings, snapshots
 
 if TYPE_CHECKING:
+    from servanda.opportunities.held import HeldTable
     from servanda.opportunities.introductions import Introduction
 
 EXAMPLES = """\b
 Examples:
+  servanda match institutions IND KOR
   servanda match institutions IND KOR --table papers.csv --until 2024
   servanda match institutions IND KOR --table papers.csv --until 2024 --area semiconductors --letters letters"""
 
@@ -31,11 +34,18 @@ def run() -> None:
     """Who could be brought together, and why."""
 
 
-@verb("match institutions", examples=("IND KOR --table papers.csv --until 2024 --letters letters",))
+@verb(
+    "match institutions",
+    examples=(
+        "IND KOR",
+        "IND KOR --table papers.csv --until 2024 --letters letters",
+    ),
+)
 @click.argument("parties", nargs=-1, metavar="PARTY PARTY")
-@click.option("--table", required=True, type=click.Path(path_type=Path, dir_okay=False),
-              help="Columns paper, institution, country, year [, topic or venue], CSV or Parquet.")  # fmt: skip
-@click.option("--until", type=int, required=True, help="The last year that is known of.")
+@click.option("--table", type=click.Path(path_type=Path, dir_okay=False),
+              help="Columns paper, institution, country, year [, topic or venue], CSV or Parquet. Else the one that "
+              "servanda add FILE --source papers added.")  # fmt: skip
+@click.option("--until", type=int, help="The last year that is known of. Else the last of the table that is over.")
 @click.option("--area", help="Only institutions that both wrote on a topic with this word in its name.")
 @click.option("--first", type=click.IntRange(1, 500), default=20, show_default=True, help="So many pairs.")
 @click.option("--least", type=click.FloatRange(1), default=1.0, show_default=True, help="Papers of each.")
@@ -45,8 +55,8 @@ def run() -> None:
 @click.option("--content", type=click.Path(path_type=Path), help="Folder of content, in place of the shipped one.")
 @as_of_option
 def institutions(
-    *, parties: tuple[str, ...], table: Path, until: int, area: str | None, first: int, least: float, ahead: int,
-    letters: Path | None, shape: str, content: Path | None, as_of: str | None,
+    *, parties: tuple[str, ...], table: Path | None, until: int | None, area: str | None, first: int,
+    least: float, ahead: int, letters: Path | None, shape: str, content: Path | None, as_of: str | None,
 ) -> None:  # fmt: skip
     """Institutions of two parties that have no joint paper, by the chance of a first, each with why and who may pay.
 
@@ -55,9 +65,11 @@ def institutions(
     two_parties(parties)
     where = settings(None, str(content) if content else None).content
     part("servanda.opportunities.introductions", "match institutions")
-    found = _found(parties, table, until, area, first, least, ahead, where)
+    held = _held(table)
+    made = as_of_day(as_of)
+    found, known = _found(parties, held, until, made, area, first, least, ahead, where)
     if letters is not None:
-        _letters(found, letters, where, until, ahead, table, as_of)
+        _letters(found, letters, where, known, ahead, held.cite, made)
     if shape == "json":
         print(json.dumps(plain(found), ensure_ascii=False, allow_nan=False, indent=1, default=str))
         return
@@ -70,48 +82,48 @@ def institutions(
             print(f"   may pay: {'; '.join(f'{each.title} ({each.state})' for each in one.programmes)}")
 
 
-def _found(
-    parties: Sequence[str],
-    table: Path,
-    until: int,
-    area: str | None,
-    first: int,
-    least: float,
-    ahead: int,
-    content: Path,
-) -> tuple[Introduction, ...]:
-    from servanda.measures.technology.links import rank
-    from servanda.measures.technology.network.graph import Papers
-    from servanda.opportunities.introductions import introductions
-    from servanda.opportunities.programmes import programmes
-    from servanda.sources.papers import papers, party
+def _held(table: Path | None) -> HeldTable:
+    """The table of the file, else the one that was added."""
+    from servanda.opportunities.held import ADD, added, newest, of_file
 
-    held = Papers(*papers(table))
-    one, other = (party(said) for said in parties)
-    strange = [side for side in (one, other) if side not in set(held.parties)]
-    if strange:
-        some = ", ".join(sorted(set(held.parties) - {""})[:5])
-        raise RequestError(f"{table.name} has no institution of {' or '.join(strange)}; it has {some}")
-    made = rank(held, until, (one, other), least, ahead)
-    if isinstance(made, str):
-        raise RequestError(made)
-    return introductions(held, made, programmes(content).values(), area, first)
+    if table is not None:
+        return of_file(table)
+    root = snapshots()
+    snapshot = newest(root)
+    if snapshot is None:
+        raise RequestError(f"no table of papers is held; name one by --table, or add it: {ADD}")
+    return added(snapshot, root)
+
+
+def _found(
+    parties: Sequence[str], held: HeldTable, until: int | None, day: date, area: str | None, first: int, least: float,
+    ahead: int, content: Path,
+) -> tuple[tuple[Introduction, ...], int]:  # fmt: skip
+    """The pairs, and the last year that is known of."""
+    from servanda.opportunities.held import last_year, ranked
+    from servanda.opportunities.introductions import introductions, topics_of
+    from servanda.opportunities.programmes import programmes
+    from servanda.sources.papers import party
+
+    known = until if until is not None else last_year(held.papers, day.year)
+    made = ranked(held, (party(parties[0]), party(parties[1])), known, least, ahead)
+    topics = topics_of(held.papers, area) if area is not None else None
+    return introductions(held.papers, made, programmes(content).values(), topics, first), known
 
 
 def _letters(
-    found: Sequence[Introduction], folder: Path, content: Path, until: int, ahead: int, table: Path, as_of: str | None
+    found: Sequence[Introduction], folder: Path, content: Path, until: int, ahead: int, source: str, made: date
 ) -> None:
     from servanda.dialogue.papers.introduction import introduction
     from servanda.register.words import words
 
     lists = words(content)
     names = {party: lists.named(party).short for one in found for party in one.parties}
-    made = as_of_day(as_of)
     try:
         folder.mkdir(parents=True, exist_ok=True)
         for one in found:
             slug = re.sub(r"[^\w]+", "-", f"{one.names[0]} {one.names[1]}").strip("-").lower()[:80]
-            body = introduction(one, names, until, ahead, table.name, made)
+            body = introduction(one, names, until, ahead, source, made)
             (folder / f"{one.place:03d}-{slug}.docx").write_bytes(body)
     except OSError as fault:
         raise RequestError(f"cannot write to {folder}: {fault.strerror or fault}; choose another place") from fault

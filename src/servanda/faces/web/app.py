@@ -8,7 +8,6 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -24,8 +23,9 @@ from servanda.faces.web.contribute import Contributions
 from servanda.faces.web.cookie import Cookies
 from servanda.faces.web.dialogue import Talks, scripted
 from servanda.faces.web.guard import Guard
+from servanda.faces.web.institutions import Meetings
 from servanda.faces.web.openapi import served as described_at
-from servanda.faces.web.papers import Papers
+from servanda.faces.web.papers import Papers, attached
 from servanda.faces.web.reading import Desk, status_of, with_script
 from servanda.faces.web.signin import Door
 from servanda.faces.web.visitor import SigninNeeded, guest, visitor
@@ -118,21 +118,21 @@ class Web:
             return self.page("scenario", opened("scenario"), "twin")(request)
         made = opened("scenario")(self.library, ask, request.path_params["name"])
         name = f"{made.result.scenario.id}.yml"
-        return Response(made.file, media_type="application/yaml; charset=utf-8", headers=_attached(name))
+        return Response(made.file, media_type="application/yaml; charset=utf-8", headers=attached(name))
 
     def chart(self, request: Request) -> Response:
         """One chart as SVG, PNG or CSV with its source line."""
         ask = self.ask(request)
         name, kind = request.path_params["name"], request.path_params["kind"]
         body, media = chart(self.library, ask, name, kind)
-        return Response(body, media_type=media, headers=_attached(f"{ask.case}-{name}.{kind}"))
+        return Response(body, media_type=media, headers=attached(f"{ask.case}-{name}.{kind}"))
 
     def report(self, request: Request) -> Response:
         """The review as one file."""
         ask = self.ask(request)
         made = report(self.library, ask)
         name = f"review-{ask.case}-{ask.as_of}.{request.path_params['kind']}"
-        headers = _attached(name)
+        headers = attached(name)
         if request.path_params["kind"] == "pdf":
             return Response(made.pdf(), media_type="application/pdf", headers=headers)
         if request.path_params["kind"] == "html":
@@ -178,6 +178,7 @@ def build(
         Route("/{case}/scenarios", page("scenarios", opened("scenarios"))),
         Route("/{case}/scenarios/{name}", web.package),
         *(Route(f"/{{case}}/{name}", page(name, build, name)) for name, build in AREAS.items()),
+        *Meetings(web.library, web.ask).routes(),
         Route("/{case}/charts/{name}.{kind}", web.chart),
         Route("/{case}/report.{kind}", web.report),
     ]
@@ -231,13 +232,8 @@ def _json(thing: Any, status: int = 200) -> Response:
 
 def _csv(page: CommitmentsPage) -> Response:
     return Response(
-        "\ufeff" + as_sheet(page), media_type="text/csv; charset=utf-8", headers=_attached("commitments.csv")
+        "\ufeff" + as_sheet(page), media_type="text/csv; charset=utf-8", headers=attached("commitments.csv")
     )
-
-
-def _attached(name: str) -> dict[str, str]:
-    # A header holds Latin letters only; the name in any script goes beside it, as RFC 6266 says.
-    return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}
 
 
 def _fault(request: Request, fault: Exception) -> Response:

@@ -89,16 +89,16 @@ class Papers:
         if kind == "html":
             return HTMLResponse(page(made).html())
         if kind == "docx":
-            return Response(brief_docx(made), media_type=WORD, headers=_attached(f"{name}.docx"))
+            return Response(brief_docx(made), media_type=WORD, headers=attached(f"{name}.docx"))
         if kind == "pdf":
-            return Response(page(made).pdf(), media_type="application/pdf", headers=_attached(f"{name}.pdf"))
+            return Response(page(made).pdf(), media_type="application/pdf", headers=attached(f"{name}.pdf"))
         raise PageMissing("a brief comes as a page, as .docx or as .pdf")
 
     def minutes(self, request: Request) -> Response:
         """The minutes as a Word file that can be edited and taken back."""
         _, record, held = self._found(request)
         made = minutes_docx(held, agenda(record, held.id), self.library.words)
-        return Response(made, media_type=WORD, headers=_attached(f"minutes-{held.id}.docx"))
+        return Response(made, media_type=WORD, headers=attached(f"minutes-{held.id}.docx"))
 
     def excerpt(self, request: Request) -> Response:
         """What concerns one owner."""
@@ -106,7 +106,7 @@ class Papers:
         lists = self.library.words
         portion = excerpt(held, agenda(record, held.id), ask.one("owner"), lists)
         made = excerpt_docx(portion, held, lists)
-        return Response(made, media_type=WORD, headers=_attached(f"excerpt-{held.id}.docx"))
+        return Response(made, media_type=WORD, headers=attached(f"excerpt-{held.id}.docx"))
 
     def meeting(self, request: Request) -> Response:
         """The meeting as a calendar entry."""
@@ -114,7 +114,7 @@ class Papers:
         with self.library.store.read() as unit:
             at = stamps(unit, Kind.MEETING, [held.id])[held.id]
         feed = meeting_feed(held, agenda(record, held.id), self.library.words, at)
-        return Response(feed, media_type=CALENDAR, headers=_attached(f"{held.id}.ics"))
+        return Response(feed, media_type=CALENDAR, headers=attached(f"{held.id}.ics"))
 
     def due(self, request: Request) -> Response:
         """What is open and dated for an owner, as a feed that a calendar reads again and again."""
@@ -124,7 +124,7 @@ class Papers:
         with self.library.store.read() as unit:
             at = stamps(unit, Kind.COMMITMENT, record.commitments)
         feed = due_feed(record, owner, self.library.words, ask.as_of, at, as_events=ask.one("as") == "events")
-        return Response(feed, media_type=CALENDAR, headers=_attached(f"{ask.case}-{owner}.ics"))
+        return Response(feed, media_type=CALENDAR, headers=attached(f"{ask.case}-{owner}.ics"))
 
     def returned(self, request: Request, form: Form) -> Response:
         """Show every change in edited minutes; with `accepted`, take those that are ticked."""
@@ -169,5 +169,6 @@ def _bytes(said: str) -> bytes:
         raise RequestError("the file did not come back whole; hand it in again") from fault
 
 
-def _attached(name: str) -> dict[str, str]:
+def attached(name: str) -> dict[str, str]:
+    """The header of a file that is saved by a name in any script; Latin letters alone go without (RFC 6266)."""
     return {"content-disposition": f"attachment; filename*=UTF-8''{quote(name, safe='')}"}

@@ -15,6 +15,7 @@ from servanda.sources.tidy.desta import desta
 from servanda.sources.tidy.gravity import geodist, gravity
 from servanda.sources.tidy.kcs import kcs
 from servanda.sources.tidy.openalex import openalex
+from servanda.sources.tidy.papers import papers
 from servanda.sources.tidy.passports import passports
 from servanda.sources.tidy.ror import ror
 from servanda.sources.tidy.rows import Tidy
@@ -32,6 +33,7 @@ READERS: dict[str, Reader] = {
     "gravity": gravity,
     "kcs": kcs,
     "openalex": openalex,
+    "papers": papers,
     "ror": ror,
     "passports": passports,
     "sipri": sipri,
