@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from servanda.measures.people.visas import BAN, OPENNESS
+from servanda.model.reading import Reading
 from servanda.pages.charts import Chart
 from servanda.pages.frame import Ask
 from servanda.pages.held import Held, behind, cited
@@ -37,7 +38,10 @@ def people(library: Library, ask: Ask) -> PeoplePage:
     choices = people_choices()
     peers = choices.peers.get(review.case, ())
     held = _held(review.parties, peers, review.as_of)
-    every = {*review.parties, *(one for pair in _spoken(held.gap.steps) for one in pair)}
+    every = {
+        *review.parties,
+        *(one for gap in (held.gap, held.unenrolled) for pair in _spoken(gap.steps) for one in pair),
+    }
     names = {one: library.words.named(one).short for one in sorted(every) if library.words.knows(one)}
     made = people_review(record, review, {**review.names, **names}, held, choices)
     charts = library.kept(("people charts", *review.parties, review.as_of, review.entries),
@@ -57,7 +61,7 @@ def _spoken(steps: dict[str, Any]) -> list[list[str]]:
 
 def drawings(made: PeopleReview, choices: PeopleChoices) -> dict[str, Chart]:
     """The charts that the chapter's figures allow."""
-    drawn = (_flows(made, choices), _over(made, choices), _rules(made, choices), _peers(made, choices))
+    drawn = (_flows(made, choices), _over(made, choices), _rules(made, choices), *_peers(made, choices))
     return {chart.name: chart for chart in drawn if chart is not None}
 
 
@@ -111,9 +115,19 @@ def _rules(made: PeopleReview, choices: PeopleChoices) -> Chart | None:
     return spans("people-rules", title, cited(made.held.cards, choices.visas), rows, seen)
 
 
-def _peers(made: PeopleReview, choices: PeopleChoices) -> Chart | None:
-    """The residents that are not there of those expected, beside peers."""
-    gap = made.held.gap
+def _peers(made: PeopleReview, choices: PeopleChoices) -> list[Chart | None]:
+    """Residents and students that are not there of those expected, beside peers."""
+    since = f"since {choices.students_since}"
+    return [
+        _beside(made, choices, "people-peers", f"Residents of each other in {choices.stock_year}", made.held.gap,
+                choices.residents),
+        _beside(made, choices, "people-peers-students", f"Students at each other's, last figure {since}",
+                made.held.unenrolled, choices.students),
+    ]  # fmt: skip
+
+
+def _beside(made: PeopleReview, choices: PeopleChoices, name: str, what: str, gap: Reading, table: str) -> Chart | None:
+    """What is not there of those expected, with its interval, beside peers; nothing where it is not known."""
     if gap.value is None:
         return None
     pair = " and ".join(made.names[one] for one in made.parties)
@@ -125,6 +139,6 @@ def _peers(made: PeopleReview, choices: PeopleChoices) -> Chart | None:
         if peer["low"] is not None
     ]  # fmt: skip
     rows.sort(key=lambda row: -(row["value"] or 0.0))
-    title = f"Residents of each other in {choices.stock_year}: what is not there of what would be expected"
-    source = f"{cited(made.held.cards, choices.residents, choices.joins)}, expected by Servanda"
-    return intervals("people-peers", title, "not there; left of the line is more", source, rows, pair)
+    source = f"{cited(made.held.cards, table, choices.joins)}, expected by Servanda"
+    title = f"{what}: what is not there of what would be expected"
+    return intervals(name, title, "not there; left of the line is more", source, rows, pair)

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import csv
+from typing import Any
 
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.measures.people.students import multiple, students
+from servanda.measures.people.students import multiple, students, untapped
 from servanda.sources.shipped import shipped
+from tests.measures.people.test_residents import world
 from tests.measures.shared import SHARED
 
 CELLS = st.dictionaries(
@@ -25,12 +28,13 @@ def test_the_published_path_of_indians_in_korea() -> None:
     assert path[1999] == 25
 
 
-def test_koreans_in_india_are_lumped_and_no_nil_and_no_north_koreans() -> None:
+def test_koreans_in_india_have_a_name_in_the_file_by_origin_alone_and_are_no_north_koreans() -> None:
     rows = shipped("people/students").table.to_pylist()
     found = students(rows, "KOR", "IND")
-    assert found.value is None
-    assert "lumped with other small origins" in (found.reason or "")
+    assert found.steps["path"] == {2001: 90, 2020: 171}
+    assert found.caveats == ("missing_years",)
     assert not [row for row in rows if "PRK" in (row["origin"], row["destination"])]
+    assert "lumped with other small origins" in (students(rows, "BRA", "KOR").reason or "")
 
 
 def test_reasons_by_hand() -> None:
@@ -63,3 +67,44 @@ def test_the_copy_in_circulation_is_exactly_twice_the_source() -> None:
     copy = {("IND", "KOR", int(row["YEAR"])): float(row["TOTAL_INTL_STUDENTS"]) for row in rows
             if (row["COUNTRY_OF_ORIGIN"], row["COUNTRY_OF_SCHOOL"]) == ("India", "South Korea")}  # fmt: skip
     assert multiple(copy, source) == pytest.approx(2.0)
+
+
+def taught(missing: float = 0.0) -> tuple[list[dict[str, Any]], pa.Table]:
+    """The stocks of a world that is known (test_residents) as students of 2017, and a lump that must not count."""
+    rows, joins = world(missing)
+    made = [{"origin": row["origin"], "destination": row["destination"], "year": 2017, "students": row["persons"]}
+            for row in rows]  # fmt: skip
+    return [*made, {"origin": "OTH", "destination": "P00", "year": 2017, "students": 9_999_999}], joins
+
+
+@pytest.mark.parametrize("missing", [0.0, 0.6])
+def test_what_is_missing_is_found_again_and_a_lump_is_nobody(missing: float) -> None:
+    rows, joins = taught(missing)
+    found = untapped(rows, joins, ("P00", "P01"), 2015, 2020)
+    assert found.value == pytest.approx(missing, abs=0.02) and found.period == "2017"
+
+
+def test_the_last_figure_of_a_direction_counts_and_no_sum_of_years() -> None:
+    rows, joins = taught()
+    older = [{**row, "year": 2015, "students": 10 * row["students"]} for row in rows]
+    later = [{**row, "year": 2021, "students": 10 * row["students"]} for row in rows]
+    one, other = (untapped(some, joins, ("P00", "P01"), 2015, 2020) for some in (rows, [*later, *older, *rows]))
+    assert one.value == other.value and one.steps == other.steps
+
+
+def test_origins_without_a_name_are_few_and_not_none_so_that_both_bounds_hold() -> None:
+    rows, joins = taught()
+    small = sorted(row["students"] for row in rows)[len(rows) // 4]
+    held = [row for row in rows if row["students"] > small or {row["origin"], row["destination"]} == {"P00", "P01"}]
+    found = untapped(held, joins, ("P00", "P01"), 2015, 2020, (("P02", "P03"),))
+    assert found.steps["expected_if_nil"] < found.steps["expected"]
+    whole = untapped(rows, joins, ("P00", "P01"), 2015, 2020, (("P02", "P03"),))
+    assert found.low is not None and found.high is not None and whole.value is not None
+    assert found.low < whole.value < found.high
+
+
+def test_without_figures_of_the_pair_there_is_a_reason() -> None:
+    rows, joins = taught()
+    theirs = [row for row in rows if {row["origin"], row["destination"]} != {"P00", "P01"}]
+    assert "no row between P00 and P01" in (untapped(theirs, joins, ("P00", "P01"), 2015, 2020).reason or "")
+    assert "is not held" in (untapped(rows, joins, ("P00", "QQQ"), 2015, 2020).reason or "")

@@ -36,7 +36,9 @@ def test_every_pair_has_its_chapter_both_ways(case: str) -> None:
     for name in ("entering", "living", "studying"):
         assert {f"{name}-{party}" for party in made.parties} <= set(said(made))
     assert all(item.area == "people" for item in made.items)
-    assert {"people-flows", "people-years", "people-rules"} <= set(drawings(made, people_choices()))
+    drawn = drawings(made, people_choices())
+    assert {"people-flows", "people-years", "people-rules"} <= set(drawn)
+    assert ("people-peers-students" in drawn) == (made.held.unenrolled.value is not None)
 
 
 def test_published_figures_and_reasons_where_there_is_none() -> None:
@@ -44,7 +46,9 @@ def test_published_figures_and_reasons_where_there_is_none() -> None:
     assert "6,172 people born in India lived in Korea (136 in 1990)" in text["living-IND"]
     assert "is not known: India reports nobody of Korea, which is not the same as nobody" in text["living-KOR"]
     assert "775 students of India" in text["studying-IND"]
-    assert "lumped with other small origins" in text["studying-KOR"]
+    assert "In 2020, 171 students of Korea sought a degree in India (90 in 2001)" in text["studying-KOR"]
+    assert "and 946 are reported, in 2 directions (2017 and 2020)" in text["enrolled"]
+    assert "is not known: no openly licensed table holds visitors of many pairs" in text["expected-visitors"]
 
 
 def test_sources_that_disagree_stand_side_by_side() -> None:
@@ -64,7 +68,7 @@ def test_nothing_later_than_the_day_is_told() -> None:
     assert "(136 in 1990)" in said(before)["living-IND"] and "In 2010, 4,422" in said(before)["living-IND"]
     assert "the tables hold no requirement then" in said(before)["entering-IND"]
     assert "nothing is held" in said(before)["flying"]
-    assert "is not known" in said(before)["expected"]
+    assert "is not known" in said(before)["expected"] and "is not known" in said(before)["enrolled"]
     assert all((one.year or 0) <= 2012 for one in before.visitors)
 
 
@@ -77,8 +81,9 @@ def test_less_or_more_only_where_the_interval_leaves_out_nil(
     low: float | None, high: float | None, value: float, says: str
 ) -> None:
     held = of("ind-kor").held
-    turned = replace(held, gap=replace(held.gap, low=low, high=high, value=value))
-    assert says in said(of("ind-kor", held=turned))["expected"]
+    for name, gap in (("expected", "gap"), ("enrolled", "unenrolled"), ("flown", "unflown")):
+        turned = replace(held, **{gap: replace(getattr(held, gap), low=low, high=high, value=value)})
+        assert says in said(of("ind-kor", held=turned))[name]
 
 
 def test_visitors_of_both_directions_stand_in_the_picture_whatever_unit_their_source_writes() -> None:

@@ -37,3 +37,23 @@ def test_nil_is_left_out_and_north_korea_is_not_korea(tmp_path: Path) -> None:
 def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
     with pytest.raises(RequestError, match=r"there is no openflights_country_pairs_2014\.csv"):
         build(tmp_path, tmp_path, ["people/flights"])
+
+
+def test_two_files_of_students_that_differ_stop_the_kitchen(tmp_path: Path) -> None:
+    def write(sent: float) -> None:
+        (tmp_path / "uis_students_origins_by_destination_1998_2021.csv").write_text(
+            "year,dest_country_name,origin_country_lumped,value_lumped\n2017,India,Nepal,9\n2017,India,Other countries,5\n"
+        )
+        rows = [(2017, "Nepal", "India", sent), (2017, "Republic of Korea", "India", 3.0), (2017, "North Korea", "India", 4.0),
+                (2017, "Nepal", "Other countries", 7.0)]  # fmt: skip
+        names = ("year", "origin_country_name", "dest_country_lumped", "value_lumped")
+        columns = dict(zip(names, map(list, zip(*rows, strict=True)), strict=True))
+        pq.write_table(pa.table(columns), tmp_path / "uis_students_destinations_by_origin.parquet")
+
+    write(9.0)
+    build(tmp_path, tmp_path, ["people/students"])
+    made = pq.read_table(tmp_path / "tables" / "people" / "students.parquet").to_pylist()
+    assert [(row["origin"], row["students"]) for row in made] == [("KOR", 3), ("NPL", 9), ("OTH", 5)]
+    write(10.0)
+    with pytest.raises(RequestError, match="differ for NPL in IND in 2017"):
+        build(tmp_path, tmp_path, ["people/students"])

@@ -49,16 +49,30 @@ def untapped(rows: Iterable[Mapping[str, Any]], joins: pa.Table, pair: Pair, yea
     Rows are stocks (origin, destination, year, persons), of which those of `year` are taken; a pair that is not
     reported is left out and not taken as nil. `joins` has exporter, importer, dist, cntg, lang, clny, a row a pair.
     """
+    stocks = {
+        (row["origin"], row["destination"]): row["persons"]
+        for row in rows
+        if row["year"] == year and row["persons"] > 0
+    }
+    return left_over(stocks, joins, pair, peers, f"no stock of {year}")
+
+
+def left_over(
+    amounts: Mapping[Pair, float], joins: pa.Table, pair: Pair, peers: tuple[Pair, ...], nothing: str
+) -> Reading:
+    """The untapped share of a pair, of amounts by (origin, destination), after ties/expected by what joins two.
+
+    Raises RequestError, beginning with `nothing`, where no amount is of parties that are joined.
+    """
     held = joins.select(["exporter", "importer", *JOINS]).to_pylist()
     known = {(row["exporter"], row["importer"]): row for row in held}
     made = [
-        {"exporter": row["origin"], "importer": row["destination"], "trade": float(row["persons"]),
-         **{name: known[row["origin"], row["destination"]][name] for name in JOINS}}
-        for row in rows
-        if row["year"] == year and row["persons"] > 0 and (row["origin"], row["destination"]) in known
-    ]  # fmt: skip
+        {"exporter": way[0], "importer": way[1], "trade": float(amount), **{name: known[way][name] for name in JOINS}}
+        for way, amount in amounts.items()
+        if way in known
+    ]
     if not made:
-        raise RequestError(f"no stock of {year} is held for parties whose distance is known")
+        raise RequestError(f"{nothing} is held for parties whose distance is known")
     here = {row["exporter"] for row in made} | {row["importer"] for row in made}
     gone = [one for one in pair if one not in here]
     if gone:

@@ -1,10 +1,17 @@
-"""How many students of one party study in the other, what a missing figure means, and copies that count twice."""
+"""How many students of one party study in the other, what a missing figure means, copies that count twice, and what
+would be expected."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from itertools import product
 from typing import Any
 
+import pyarrow as pa
+
+from servanda.measures.people.residents import left_over
+from servanda.measures.ties.expected import Pair
 from servanda.model.reading import Reading
 
 UNIT = "students enrolled"
@@ -36,6 +43,54 @@ def students(rows: Iterable[Mapping[str, Any]], origin: str, destination: str, u
     return Reading(
         "students", UNIT, float(path[last]), used=len(path), expected=len(years), period=str(last), parties=parties,
         caveats=("missing_years",) if len(path) < len(years) else (), steps={"path": dict(sorted(path.items()))},
+    )  # fmt: skip
+
+
+def untapped(rows: Iterable[Mapping[str, Any]], joins: pa.Table, pair: Pair, since: int, upto: int,
+             peers: tuple[Pair, ...] = ()) -> Reading:  # fmt: skip
+    """What is not there of the students that two such parties would be expected to have, after ties/expected.
+
+    Of each direction the last figure from `since` to `upto` is taken, for countries of study report in different years
+    and stop at others; rows are (origin, destination, year, students). Origins that are lumped are few and not none:
+    left out they make what is expected too large, as nil too small. Both are estimated; the value is of the first, the
+    bounds are the outer ones of both, and `steps` hold the other expectation as `expected_if_nil`. `joins` has
+    exporter, importer, dist, cntg, lang, clny, a row a pair.
+    """
+    last: dict[Pair, tuple[int, float]] = {}
+    for row in rows:
+        way = (row["origin"], row["destination"])
+        if since <= row["year"] <= upto and row["students"] > 0 and way[0] != LUMPED:
+            last[way] = max(last.get(way, (0, 0.0)), (int(row["year"]), float(row["students"])))
+    named = {way: many for way, (_, many) in last.items()}
+    nothing = f"no figure since {since}"
+    found = left_over(named, joins, pair, peers, nothing)
+    if found.value is None:
+        return found
+    ranked = tuple((one["pair"][0], one["pair"][1]) for one in found.steps["rank"]["peers"])
+    spoken = {frozenset(one) for one in (pair, *ranked)}
+    origins, destinations = ({way[side] for way in named} for side in (0, 1))
+    nil = {way: 0.0 for way in product(sorted(origins), sorted(destinations))
+           if way[0] != way[1] and frozenset(way) not in spoken}  # fmt: skip
+    cautious = left_over({**nil, **named}, joins, pair, ranked, nothing)
+    years = sorted({last[way][0] for way in (pair, pair[::-1]) if way in last})
+    return _outer(found, cautious, " and ".join(map(str, years)))
+
+
+def _outer(found: Reading, cautious: Reading, period: str) -> Reading:
+    """A reading with the outer bounds of two ways to take origins without a name, its peers alike."""
+    assert found.low is not None and found.high is not None and cautious.low is not None and cautious.high is not None
+    low, high = min(found.low, cautious.low), max(found.high, cautious.high)
+    others = {tuple(one["pair"]): one for one in cautious.steps["rank"]["peers"]}
+    peers = [
+        {**one, "low": min(one["low"], others[tuple(one["pair"])]["low"]),
+         "high": max(one["high"], others[tuple(one["pair"])]["high"])}
+        for one in found.steps["rank"]["peers"]
+    ]  # fmt: skip
+    kept = {key: found.steps[key] for key in ("actual", "expected", "directions", "coefficients", "assumed")}
+    return replace(
+        found, low=low, high=high, period=period,
+        interval=f"{found.interval}, and origins without a name left out or taken as nil",
+        steps={**kept, "expected_if_nil": cautious.steps["expected"], "rank": {"peers": peers}},
     )  # fmt: skip
 
 

@@ -109,8 +109,9 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class PeopleChoices:
-    """Tables of visas, students, residents and flights; what joins two parties, in one year; the year of the stock that
-    something is expected of; words of the figures that count visitors; peers; claims that disagree."""
+    """Tables of visas, students, residents and flights; what joins two parties, in one year; the year of the stock and
+    the first year of students that something is expected of; words of
+    the figures that count visitors; of what nothing is expected, and why not; peers; claims that disagree."""
 
     __pydantic_config__ = STRICT
 
@@ -121,7 +122,9 @@ class PeopleChoices:
     joins: str
     joins_year: int
     stock_year: int
+    students_since: int
     visitors: tuple[str, ...]
+    not_expected: dict[str, str] = field(default_factory=dict)
     peers: dict[str, tuple[Pair, ...]] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
 

@@ -11,6 +11,7 @@ from servanda.measures.people.flights import flights
 from servanda.measures.people.flights import untapped as unflown
 from servanda.measures.people.residents import residents, untapped
 from servanda.measures.people.students import students
+from servanda.measures.people.students import untapped as unenrolled
 from servanda.measures.people.visas import Spell, openness, spells
 from servanda.model.data import TableCard
 from servanda.model.reading import Reading
@@ -32,13 +33,14 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """Both directions, air services, what would be expected of residents (`gap`) and of services (`unflown`), and the
-    cards of the tables behind."""
+    """Both directions, air services, what would be expected of residents (`gap`), of services (`unflown`) and of
+    students (`unenrolled`), and the cards of the tables behind."""
 
     ways: tuple[Way, Way]
     flights: Reading
     gap: Reading
     unflown: Reading
+    unenrolled: Reading
     cards: dict[str, TableCard]
 
 
@@ -57,12 +59,18 @@ def movement(pair: Pair, choices: PeopleChoices, day: date, peers: tuple[Pair, .
     ]  # fmt: skip
     joins = held[choices.joins].table
     joins = joins.filter(pc.equal(joins["year"], choices.joins_year))
-    gap = _early(pair, f"the stock that something is expected of is that of {choices.stock_year}")
+    gap = nothing_expected(f"the stock that something is expected of is that of {choices.stock_year}", pair)
     if day.year >= choices.stock_year:
         gap = untapped(living, joins, pair, choices.stock_year, peers)
-    air = unflown(flown, joins, pair, peers) if flown else _early(pair, "no services are held by the day")
-    return Movement((made[0], made[1]), flights(flown, *pair), gap, air, {name: one.card for name, one in held.items()})
+    air = unflown(flown, joins, pair, peers) if flown else nothing_expected("no services are held by the day", pair)
+    since = choices.students_since
+    taken = nothing_expected(f"students of all are held since {since}", pair)
+    if day.year >= since:
+        taken = unenrolled(taught, joins, pair, since, day.year, peers)
+    cards = {name: one.card for name, one in held.items()}
+    return Movement((made[0], made[1]), flights(flown, *pair), gap, air, taken, cards)
 
 
-def _early(pair: Pair, why: str) -> Reading:
+def nothing_expected(why: str, pair: Pair) -> Reading:
+    """No gap, and the reason."""
     return Reading("untapped share", "share of what is expected", reason=why, parties=pair)

@@ -11,7 +11,7 @@ from servanda.model.finding import Finding
 from servanda.model.reading import Reading
 from servanda.review.areas.chapter import Chapter, head
 from servanda.review.areas.choices import Claim, PeopleChoices
-from servanda.review.areas.movement import Movement, Way
+from servanda.review.areas.movement import Movement, Way, nothing_expected
 from servanda.review.review import Review
 from servanda.review.series import known_figures
 from servanda.review.wording import count, day, percent
@@ -38,8 +38,13 @@ def people_review(
         *(_living(way, names) for way in held.ways),
         _expected("expected", "residents", held.gap, names, review.parties),
         *(_studying(way, names) for way in held.ways),
+        _expected("enrolled", "students", held.unenrolled, names, review.parties),
         _flying(held.flights, names, review.parties),
         _expected("flown", "air services", held.unflown, names, review.parties),
+        *(
+            _expected(f"expected-{what}", what, nothing_expected(why, review.parties), names, review.parties)
+            for what, why in choices.not_expected.items()
+        ),
     )
     counted = [
         one for one in known_figures(record, review.as_of)
@@ -131,7 +136,10 @@ def _expected(name: str, what: str, gap: Reading, names: dict[str, str], parties
             judged = "that is " + ("less" if gap.value > 0 else "more") + " than two such parties have"
         some = float(f"{wanted:.2g}")
         text = f"By size, distance, language and past some {some:,.0f} {what} would be expected between "
-        text += f"{who} and {actual:,.0f} are reported, in {count(gap.used, 'direction')}: {judged}"
+        nil = gap.steps.get("expected_if_nil")
+        text += f"{who}" + (f" ({float(f'{nil:.2g}'):,.0f} if origins without a name sent nobody)" if nil else "")
+        text += f" and {actual:,.0f} are reported, in {count(gap.used, 'direction')}"
+        text += f" ({gap.period}): {judged}" if gap.period else f": {judged}"
         if gap.low is not None and gap.high is not None:
             text += f" (not there: {percent(max(gap.value, 0.0))}, 95 % interval {gap.low:.0%} to {gap.high:.0%})"
         text += "."

@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from servanda.errors import RequestError
 from servanda.sources.codes import Sort, codes
 from servanda.sources.recipes.rebuild import Rows, command, handed, rebuild
 from servanda.sources.shipped import shipped
@@ -24,6 +25,10 @@ CHOSEN = ("AUS", "BRA", "CHN", "DEU", "GBR", "IDN", "IND", "JPN", "KOR", "MYS", 
 """Parties of the cases and their peers."""
 OTHERS = "OTH"
 """Origins that the source lumps."""
+LUMP = "Other countries"
+"""The word of the source for them."""
+LATE = 2015
+"""The first year of which students are held for all."""
 STOCK = "stock_un2020"
 EVERY_TEN = (2000, 2010, 2020)
 """Years of the stock that are held for all; of the parties every year is."""
@@ -61,17 +66,30 @@ def residents(folder: Path) -> pa.Table:
 
 
 def students(folder: Path) -> pa.Table:
-    """Students among the chosen, and those of lumped origins."""
+    """Students among the chosen, and those of lumped origins; of late years those among the economies of
+    trade/manufacturing too.
+
+    Two files of one source: by country of study, where small origins are lumped, and by origin, where small countries
+    of study are. What the one lumps the other may name; where both name a cell they must agree.
+    """
     with _path(folder, "uis_students_origins_by_destination_1998_2021.csv").open(encoding="utf-8") as file:
-        rows = list(csv.DictReader(file))
-    made = []
-    for row in rows:
-        lumped = row["origin_country_lumped"] == "Other countries"
-        here, there = OTHERS if lumped else _code(row["origin_country_lumped"]), _code(row["dest_country_name"])
-        if there in CHOSEN and (lumped or here in CHOSEN) and row["value_lumped"]:
-            made.append({"origin": here, "destination": there, "year": int(row["year"]),
-                         "students": int(float(row["value_lumped"]))})  # fmt: skip
-    return _flows(made, "students", pa.int32())
+        received = [(row["origin_country_lumped"], row["dest_country_name"], int(row["year"]), row["value_lumped"])
+                    for row in csv.DictReader(file)]  # fmt: skip
+    by_origin = pq.read_table(_path(folder, "uis_students_destinations_by_origin.parquet")).to_pylist()
+    sent = [(row["origin_country_name"], row["dest_country_lumped"], row["year"], row["value_lumped"])
+            for row in by_origin if row["origin_country_name"] != LUMP]  # fmt: skip
+    wide = _joined() | set(CHOSEN)
+    cells: dict[tuple[str, str, int], int] = {}
+    for origin, destination, year, many in (*received, *sent):
+        here, there = OTHERS if origin == LUMP else _code(origin), _code(destination)
+        chosen = there in CHOSEN and (here == OTHERS or here in CHOSEN)
+        if not many or not (chosen or (year >= LATE and here in wide and there in wide)):
+            continue
+        found = int(float(many))
+        if cells.setdefault((here, there, year), found) != found:
+            raise RequestError(f"the two files of students differ for {here} in {there} in {year}; take them anew")
+    return _flows(({"origin": here, "destination": there, "year": year, "students": many}
+                   for (here, there, year), many in cells.items()), "students", pa.int32())  # fmt: skip
 
 
 def flights(folder: Path) -> pa.Table:
