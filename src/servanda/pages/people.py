@@ -121,7 +121,7 @@ def _peers(made: PeopleReview, choices: PeopleChoices) -> list[Chart | None]:
     return [
         _beside(made, choices, "people-peers", f"Residents of each other in {choices.stock_year}", made.held.gap,
                 choices.residents),
-        _beside(made, choices, "people-peers-students", f"Students at each other's, last figure {since}",
+        _beside(made, choices, "people-peers-students", f"Students of each other, last figure {since}",
                 made.held.unenrolled, choices.students),
     ]  # fmt: skip
 
