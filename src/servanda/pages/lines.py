@@ -168,6 +168,27 @@ def spans(name: str, title: str, source: str, rows: Rows, order: Sequence[str]) 
     return Chart(name, title, says, source, drawn(chart, WIDE - 260, height), columns, _cells(rows, columns))
 
 
+def grid(name: str, title: str, unit: str, source: str, rows: Rows) -> Chart | None:
+    """A square for each row and column (row, column, value; a gap where there is none), its number in it."""
+    import altair as alt
+
+    known = [row for row in rows if row["value"] is not None]
+    if not known:
+        return None
+    base = alt.Chart(alt.Data(values=[dict(row) for row in known])).encode(
+        x=alt.X("column:N", sort=list(dict.fromkeys(row["column"] for row in rows)), title=None,
+                axis=alt.Axis(orient="top", labelAngle=0)),
+        y=alt.Y("row:N", sort=list(dict.fromkeys(row["row"] for row in rows)), title=None),
+    )  # fmt: skip
+    shade = alt.Opacity("value:Q", scale=alt.Scale(domain=[0, 100], range=[0.05, 0.7]), legend=None)
+    chart = base.mark_rect(color=BLUE).encode(opacity=shade)
+    chart += base.mark_text().encode(text=alt.Text("value:Q", format=".0f"))
+    says = "; ".join(f"{row['row']}, {row['column']} {row['value']:,.3g} {unit}" for row in known)
+    columns = tuple(rows[0])
+    height = 26 * len({row["row"] for row in known})
+    return Chart(name, title, says, source, drawn(chart, WIDE - 200, height), columns, _cells(rows, columns))
+
+
 def _ends(rows: Rows) -> list[Mapping[str, Any]]:
     """The first and the last row of each series."""
     held: dict[str, list[Mapping[str, Any]]] = {}

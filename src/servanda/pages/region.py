@@ -11,16 +11,28 @@ from servanda.pages.charts import Chart
 from servanda.pages.frame import Ask
 from servanda.pages.held import Held, behind, cited
 from servanda.pages.library import Library
-from servanda.pages.lines import over_years
+from servanda.pages.lines import grid, over_years
+from servanda.pages.matrix import Matrix, flat, matrix
 from servanda.review.areas.alignment import DEFINITIONS, SETS, Alignment, alignment
 from servanda.review.areas.choices import Pair, RegionChoices, region_choices
+from servanda.review.areas.leaning import Lean, manoeuvre
 from servanda.review.areas.monitor import Changes, changes
 from servanda.review.areas.region import RegionReview, region_review
+from servanda.settings import snapshots
 from servanda.sources.shipped import shipped
 
 SHARES = ("half", "strict")
 FEW = 10
 """Sessions with fewer divided votes are not drawn: in that of 1964 members voted once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """Trade with a partner in a year: of all trade and of the product of either party; empty where not known."""
+
+    partner: str
+    year: int
+    shares: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +47,8 @@ class RegionPage:
     definitions: dict[str, str]
     sets: dict[str, str]
     changes: Changes
+    matrices: tuple[Matrix, ...]
+    beside: tuple[Beside, ...]
     tables: tuple[Held, ...]
 
 
@@ -42,9 +56,9 @@ def region(library: Library, ask: Ask) -> RegionPage:
     """The chapter on the region of the case that is asked for; the query may choose `by` and `votes`."""
     review = library.review(ask.case or "", ask.as_of)
     choices = region_choices()
-    names = {one: library.words.named(one).short for one in (*review.parties, *choices.powers)}
-    held = _held(review.parties)
-    made = region_review(review, names, held)
+    names = named(library, review.parties, choices)
+    held, free = _held(review.parties), manoeuvre(review.parties, choices, snapshots(), ask.as_of.year)
+    made = region_review(review, names, held, free)
     by = ask.one("by") if ask.one("by") in DEFINITIONS else "half"
     of = ask.one("votes") if ask.one("votes") in SETS else "all"
     key = ("region charts", *review.parties, review.as_of.year, by, of)
@@ -52,8 +66,45 @@ def region(library: Library, ask: Ask) -> RegionPage:
     treaties = shipped(choices.treaties)
     since = _year(ask.one("since"), ask.as_of.year - choices.since, ask.as_of.year)
     moved = changes(review.parties, names, held, treaties.table, since, ask.as_of.year)
-    cards = held.cards | {choices.treaties: treaties.card}
-    return RegionPage(made.title, made, charts, by, of, DEFINITIONS, SETS, moved, behind(cards))
+    matrices = tuple(matrix(one, names) for one in free.leans)
+    charts = charts | {one.name: one for party in free.leans if (one := _profile(party, names)) is not None}
+    cards = held.cards | free.cards | {choices.treaties: treaties.card}
+    return RegionPage(
+        made.title, made, charts, by, of, DEFINITIONS, SETS, moved, matrices, _beside(made), behind(cards)
+    )
+
+
+def _beside(made: RegionReview) -> tuple[Beside, ...]:
+    """The two families of definitions, in the last year that is held of either."""
+    known = [one for one in made.held.leanings if one.year <= made.as_of.year]
+    last = max((one.year for one in known), default=0)
+    held = {(one.party, one.partner): one for one in known if one.year == last}
+    rows = []
+    for partner in dict.fromkeys(partner for _, partner in held):
+        its = [held.get((party, partner)) for party in made.parties]
+        shares = [said for one in its for said in
+                  ((_percent(one.of_trade), _percent(one.of_product)) if one else ("", ""))]  # fmt: skip
+        rows.append(Beside(partner, last, tuple(shares)))
+    return tuple(rows)
+
+
+def _percent(share: float | None) -> str:
+    """A share as per cent with one digit: shares of a product are small."""
+    return "" if share is None else f"{100 * share:.1f}\u00a0%"
+
+
+def named(library: Library, pair: Pair, choices: RegionChoices) -> dict[str, str]:
+    """The everyday names of the parties, the powers and the groups."""
+    groups = {one.code: one.short for one in choices.groups}
+    codes = dict.fromkeys((*pair, *choices.powers, *choices.columns))
+    return {one: groups.get(one) or library.words.named(one).short for one in codes}
+
+
+def _profile(one: Lean, names: dict[str, str]) -> Chart | None:
+    title = f"On whom {names[one.party]} leans, by domain"
+    source = "; ".join(dict.fromkeys(row.cite for row in one.rows if row.period))
+    rows = flat(one, names)
+    return grid(f"region-profile-{one.party.lower()}", title, "per cent of all partners", source, rows)
 
 
 def _year(said: str, otherwise: int, most: int) -> int:

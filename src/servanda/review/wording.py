@@ -36,8 +36,13 @@ def share(reading: Reading, of: str = "") -> str:
         return reason(reading)
     said = f"{reading.used:,} of {reading.expected:,}{' ' + of if of else ''} ({percent(reading.value)}"
     if reading.low is not None and reading.high is not None:
-        said += f", 95 % interval {round(reading.low * 100)} to {round(reading.high * 100)} %"
+        said += f", {_range(reading)} {round(reading.low * 100)} to {round(reading.high * 100)} %"
     return said + ")"
+
+
+def _range(reading: Reading) -> str:
+    """What a range is: an interval of 95 %, unless the reading says that it is another."""
+    return reading.interval if reading.interval and "%" not in reading.interval else "95 % interval"
 
 
 def reason(reading: Reading) -> str:

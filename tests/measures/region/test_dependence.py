@@ -2,10 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 from hypothesis import strategies as st
 
-from servanda.measures.region.dependence import dependence, profile
+from servanda.measures.region.dependence import (
+    Partners,
+    concentrated,
+    dependence,
+    lean,
+    profile,
+    weightings,
+    whole_years,
+)
 from servanda.model.reading import Reading
 from tests.properties import examples, given
 
@@ -73,3 +82,76 @@ def test_a_part_without_a_figure_is_left_out_and_named() -> None:
     assert profile("lean", [part("energy", None)]).composite.reason == "no part has a figure: energy: not held"
     with pytest.raises(ValueError, match="weights are for the parts"):
         profile("lean", [part("trade", 0.2)], {"students": 1})
+
+
+def test_a_share_of_a_partner_and_of_a_group_by_hand() -> None:
+    own = Partners("Z", "2020", {"R": 30.0, "A": 10.0, "B": 20.0}, rest=40.0)
+    assert lean(own, {"R"}, "trade").value == 0.3
+    group = lean(own, {"A", "B", "C", "Z"}, "trade")
+    assert (
+        group.value == pytest.approx(0.3)
+        and group.high == pytest.approx(0.7)
+        and (group.used, group.expected) == (2, 3)
+    )
+    assert lean(own, {"A", "B"}, "trade").high is None, "all members told apart: no range"
+    few = lean(own, {"A", "C", "D"}, "trade")
+    assert few.reason == "1 of 3 members told apart, with all others at most 50.0 %"
+
+
+def test_what_is_not_told_apart_is_a_reason_with_its_bound_and_never_nil() -> None:
+    held = {"R": 50.0, "A": 10.0}
+    assert lean(Partners("Z", "2020", held, 40.0), {"X"}, "s").reason == "not told apart, among others at most 40.0 %"
+    ranked = Partners("Z", "2020", held, 40.0, is_ranked=True)
+    assert lean(ranked, {"X"}, "s").reason == "not told apart, among others at most 10.0 %"
+    assert lean(Partners("Z", "2020", held), {"X"}, "s").reason == "not in the table"
+    assert lean(Partners("Z", "2020", held, is_closed=True), {"X"}, "s").value == 0
+    silent = Partners("Z", "2020", held, 40.0, silent={"X": "X reports nobody"})
+    assert lean(silent, {"X"}, "s").reason == "X reports nobody"
+    assert lean(Partners("Z", "2020", {}), {"X"}, "s").reason == "nothing of Z in 2020"
+
+
+@given(held=st.lists(st.floats(0.1, 1e4), min_size=1, max_size=6), rest=st.floats(0, 1e4), money=st.floats(0.1, 100))
+@examples(50)
+def test_shares_add_up_and_concentration_keeps_its_bounds(held: list[float], rest: float, money: float) -> None:
+    own = Partners("Z", "2020", {f"P{place}": value for place, value in enumerate(held)}, rest)
+    dear = Partners("Z", "2020", {name: money * value for name, value in own.held.items()}, money * rest)
+    shares = [lean(own, {name}, "s").value or 0.0 for name in own.held]
+    assert sum(shares) + rest / own.whole == pytest.approx(1)
+    one, other = concentrated(own), concentrated(dear)
+    assert one.value is not None and other.value == pytest.approx(one.value)
+    high = one.value if one.high is None else one.high
+    assert one.value <= high <= 1 + 1e-12 and high >= 1 / (len(held) + (rest > 0)) - 1e-12
+    assert one.steps["covered"] == pytest.approx(sum(shares))
+
+
+def test_a_year_in_which_a_large_partner_did_not_report_is_passed_over() -> None:
+    years = {2017: {"A": 60.0, "B": 38.0, "C": 2.0}, 2018: {"A": 61.0, "B": 39.0}, 2019: {"B": 90.0, "C": 9.0}}
+    assert whole_years(years) == (2017, 2018), "C was small and may have gone to nothing; A was not"
+    assert whole_years({}) == ()
+
+
+def test_the_share_of_weightings_is_that_of_drawn_weights() -> None:
+    draw = np.random.default_rng(20261126)
+    for parts in (1, 2, 3, 6):
+        one, other = draw.random(parts), draw.random(parts)
+        weights = draw.dirichlet(np.ones(parts), 100_000)
+        assert weightings(one.tolist(), other.tolist()) == pytest.approx(
+            (weights @ (one - other) > 0).mean(), abs=0.006
+        )
+
+
+@given(shares=st.lists(st.tuples(st.floats(0, 1), st.floats(0, 1)), min_size=1, max_size=6))
+@examples(60)
+def test_one_side_or_the_other_leans_more_but_for_ties(shares: list[tuple[float, float]]) -> None:
+    one, other = [a for a, _ in shares], [b for _, b in shares]
+    way, back = weightings(one, other), weightings(other, one)
+    assert -1e-12 <= way <= 1 + 1e-12
+    assert way + back == pytest.approx(0 if one == other else 1)
+    if all(a > b for a, b in shares):
+        assert way == 1
+
+
+def test_weights_by_hand() -> None:
+    assert weightings([0.4, 0.1], [0.1, 0.2]) == pytest.approx(0.75), "0.3 w > 0.1 (1 - w) for w above a quarter"
+    with pytest.raises(ValueError, match="nothing to weigh"):
+        weightings([], [])

@@ -50,7 +50,7 @@ def said(made: DefenceReview) -> dict[str, str]:
 @pytest.mark.parametrize("case", ["ind-kor", "ind-jpn", "kor-vnm"])
 def test_every_pair_has_its_chapter_and_says_why_there_are_no_transfers(case: str, tmp_path: Path) -> None:
     made = of(case, DAY, tmp_path)
-    assert made.arms.missing is not None and "servanda add sipri FILE" in made.arms.missing
+    assert made.arms.missing is not None and "servanda add FILE --source sipri" in made.arms.missing
     assert "exercises" in said(made) and not {one for one in said(made) if one.startswith("suppliers")}
     assert all(item.area == "defence" for item in made.items)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -10,6 +11,7 @@ from servanda.register.content import read_case
 from servanda.register.words import words
 from servanda.review.areas.alignment import alignment
 from servanda.review.areas.choices import region_choices
+from servanda.review.areas.leaning import manoeuvre
 from servanda.review.areas.region import RegionReview, region_review
 from servanda.review.review import build
 from servanda.settings import shipped_content
@@ -21,7 +23,9 @@ def of(case: str, day: date) -> RegionReview:
     record, lists, choices = read_case(CONTENT, case), words(CONTENT), region_choices()
     review = build(record, lists, day)
     names = {one: lists.named(one).short for one in (*review.parties, *choices.powers)}
-    return region_review(review, names, alignment(review.parties, choices))
+    names |= {one.code: one.short for one in choices.groups}
+    free = manoeuvre(review.parties, choices, Path("nothing is held"), day.year)
+    return region_review(review, names, alignment(review.parties, choices), free)
 
 
 def said(made: RegionReview) -> dict[str, str]:
@@ -49,3 +53,10 @@ def test_nothing_later_than_the_day_is_told() -> None:
     made = said(of("ind-kor", date(2005, 6, 1)))
     assert "2005" in made["alike"] and "2020" not in made["alike"]
     assert "in 2005" in made["leans-IND"]
+
+
+def test_on_whom_each_leans_is_told_by_domain_and_what_lacks_is_counted() -> None:
+    made = said(of("ind-kor", date(2026, 11, 23)))
+    assert "students United States (38 %, 2018)" in made["most-IND"] and "China (23 %, 2011)" in made["most-KOR"]
+    assert "of 8 domains nothing is held" in made["most-IND"]
+    assert "whatever the weights" in made["range-KOR"]

@@ -9,7 +9,8 @@ import pyarrow.parquet as pq
 import pytest
 
 from servanda.errors import RequestError
-from servanda.review.recipes.region import agreements, points
+from servanda.review.recipes.region import agreements, papers, points, students
+from servanda.sources.recipes.rebuild import Rows
 from servanda.sources.shipped import shipped
 from tests.measures.shared import SHARED
 
@@ -53,3 +54,33 @@ def test_positions_have_their_interval_and_the_anchor_lies_above_nil(tmp_path: P
 def test_a_missing_file_is_one_sentence(tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="there is no un_rollcall_matrix"):
         agreements(tmp_path)
+
+
+@pytest.mark.parametrize(("name", "recipe"), [("region/papers", papers), ("region/students", students)])
+def test_whom_each_leans_on_is_what_the_recipe_gives(name: str, recipe: Rows) -> None:
+    folder = SHARED("people/uis_students_destinations_by_origin.parquet").parents[1]
+    held = shipped(name).table
+    assert recipe(folder).cast(held.schema).equals(held)
+
+
+def test_papers_stand_once_for_each_of_the_parties_and_places_that_are_none_go_nowhere(tmp_path: Path) -> None:
+    rows = {
+        "year": [2020, 2020, 1999, 2020],
+        "a": ["IN", "FR", "IN", "IN"],
+        "b": ["KR", "KR", "FR", "??"],
+        "n": [7, 3, 9, 4],
+    }
+    pq.write_table(pa.table(rows), tmp_path / "openalex_country_coauthorship_1990_2023.parquet")
+    assert [tuple(row.values()) for row in papers(tmp_path).to_pylist()] == [
+        ("IND", "KOR", 2020, 7), ("KOR", "FRA", 2020, 3), ("KOR", "IND", 2020, 7),
+    ]  # fmt: skip
+
+
+def test_destinations_that_are_lumped_or_no_party_are_one_lump(tmp_path: Path) -> None:
+    rows = {"year": [2018] * 4, "origin_country_name": ["India", "India", "India", "France"],
+            "dest_country_lumped": ["Australia", "Other countries", "Atlantis", "Japan"],
+            "value_lumped": [50.0, 20.4, 10.0, 9.0]}  # fmt: skip
+    pq.write_table(pa.table(rows), tmp_path / "uis_students_destinations_by_origin.parquet")
+    assert [tuple(row.values()) for row in students(tmp_path).to_pylist()] == [
+        ("IND", "AUS", 2018, 50), ("IND", "OTH", 2018, 30),
+    ]  # fmt: skip

@@ -39,7 +39,7 @@ def arms(parties: tuple[Party, Party], choices: DefenceChoices, root: Path, year
     snapshot = latest(root, source.id)
     if snapshot is None or not snapshot.pieces:
         said = f"{source.title} is not open and none of it comes with this program; save it from {source.url}, then "
-        return Arms(said + f"'servanda add {source.id} FILE'", year - choices.years, year - 1)
+        return Arms(said + f"'servanda add FILE --source {source.id}'", year - choices.years, year - 1)
     delivered = deliveries(tidy(snapshot, source, root).table)
     years = [one for one in delivered["year"].to_pylist() if one < year]
     if not years:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 from functools import lru_cache
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from servanda.model.period import When
 from servanda.model.source import STRICT, Source
@@ -51,9 +52,63 @@ class TradeChoices:
 
 
 @dataclass(frozen=True, slots=True)
+class Member:
+    """A member of a group from a day on."""
+
+    __pydantic_config__ = STRICT
+
+    party: str
+    since: When
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group of parties, with who was in it when."""
+
+    __pydantic_config__ = STRICT
+
+    code: str
+    name: str
+    short: str
+    members: tuple[Member, ...]
+    source: Source
+
+    def of(self, year: int) -> frozenset[str]:
+        """The members at the end of a year."""
+        return frozenset(one.party for one in self.members if one.since.first <= date(year, 12, 31))
+
+
+@dataclass(frozen=True, slots=True)
+class Domain:
+    """A matter in which one may lean on others: a shipped `table` with its columns `one`, `other` and `value`, or a
+    `source` that a user adds, of some `products` where it is trade. content/review/region.yml says what the rest is.
+    Of domains `alike` (the name of one of them) only the newest with a figure goes into a composite."""
+
+    __pydantic_config__ = STRICT
+
+    id: str
+    title: str
+    what: str
+    table: str | None = None
+    source: str | None = None
+    one: str = ""
+    other: str = ""
+    value: str = ""
+    ways: Literal["both", "out", "in"] = "both"
+    rest: tuple[str, ...] = ()
+    is_closed: bool = False
+    is_ranked: bool = False
+    has_gaps: bool = False
+    alike: str | None = None
+    products: tuple[str, ...] = ()
+    silent: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
 class RegionChoices:
     """Tables of votes, of positions, of flows and of size (and its indicator `gdp`); the powers that are
-    spoken of; treaties of trade, and how many years back changes are told from."""
+    spoken of; treaties of trade, and how many years back changes are told from. Of the profile of dependence: whose
+    share is shown (`columns`: parties and groups), in which domains, and the weights of the composite."""
 
     __pydantic_config__ = STRICT
 
@@ -65,6 +120,14 @@ class RegionChoices:
     powers: tuple[str, ...]
     treaties: str = "trade/agreements"
     since: int = 10
+    columns: tuple[str, ...] = ()
+    groups: tuple[Group, ...] = ()
+    domains: tuple[Domain, ...] = ()
+    weights: dict[str, float] = field(default_factory=dict)
+
+    def group(self, code: str) -> Group | None:
+        """The group of a code; None where the code is a party's."""
+        return next((one for one in self.groups if one.code == code), None)
 
 
 @dataclass(frozen=True, slots=True)

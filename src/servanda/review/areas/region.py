@@ -9,8 +9,9 @@ from servanda.model.finding import Finding
 from servanda.model.reading import Reading
 from servanda.review.areas.alignment import Alignment, Leaning, Together
 from servanda.review.areas.chapter import Chapter, head
+from servanda.review.areas.leaning import Lean, Manoeuvre
 from servanda.review.review import Review
-from servanda.review.wording import either, percent
+from servanda.review.wording import count, either, percent
 
 AREA = "region"
 CHANCE, SALIENT = 0.5, 0.1
@@ -20,23 +21,27 @@ VOTES_OF = "all"
 
 @dataclass(frozen=True, slots=True)
 class RegionReview(Chapter):
-    """The chapter on the region. `names` holds the parties and the powers."""
+    """The chapter on the region. `names` holds the parties, the powers and the groups; `free` the profiles."""
 
     held: Alignment
+    free: Manoeuvre
 
 
-def region_review(review: Review, names: dict[str, str], held: Alignment) -> RegionReview:
-    """The chapter from the review of the pair on the day and what the tables hold; `names` of every party spoken of."""
+def region_review(review: Review, names: dict[str, str], held: Alignment, free: Manoeuvre) -> RegionReview:
+    """The chapter from the review of the pair on the day and what the tables hold; `names` of all who are spoken of."""
     year = review.as_of.year
     found = (
         _alike(review, names, held, year),
         *(_nearer(party, review, names, held, year) for party in review.parties),
         *(_leans(party, names, held, year) for party in review.parties),
+        *(_most(one, names) for one in free.leans),
+        *(_range(one, names) for one in free.leans),
         _mutual(review, names, held, year),
     )
     return RegionReview(
         **head(review, AREA, found, names),
         held=held,
+        free=free,
     )
 
 
@@ -113,6 +118,53 @@ def _leans(party: str, names: dict[str, str], held: Alignment, upto: int) -> Fin
         for one in now
     )
     return Finding(f"leans-{party}", AREA, text, "parts of trade in the last and the first year held", readings)
+
+
+def _most(one: Lean, names: dict[str, str]) -> Finding | None:
+    """On which column a party leans most, domain by domain; how many domains have no figure."""
+    said, readings, without = [], [], 0
+    for row in one.rows:
+        known = {column: cell for column, cell in row.cells.items() if cell.value is not None}
+        if len(known) < 2:
+            without += not known
+            continue
+        first = max(known, key=lambda column: known[column].value or 0.0)
+        said.append(f"{row.domain.title[0].lower()}{row.domain.title[1:]} {names[first]} "
+                    f"({percent(known[first].value or 0.0)}, {row.period})")  # fmt: skip
+        readings.append(known[first])
+    if not said:
+        return None
+    text = f"Of the powers, groups and the partner {names[one.party]} leans most, for {either(said)}"
+    text += f"; of {count(without, 'domain')} nothing is held." if without else "."
+    rule = "the largest share among the columns, where at least two have a figure"
+    return Finding(f"most-{one.party}", AREA, text, rule, tuple(readings))
+
+
+def _range(one: Lean, names: dict[str, str]) -> Finding | None:
+    """Whether any weighting changes on whom a party leans more, of the two highest composites."""
+    found = {
+        column: made.composite for column, made in one.composites.items()
+        if made.composite.value is not None and made.composite.used > 1
+    }  # fmt: skip
+    if len(found) < 2:
+        return None
+    first, second = sorted(found, key=lambda column: -(found[column].value or 0.0))[:2]
+    said = [
+        f"{names[column]} {percent(made.value or 0.0)} ({percent(made.low or 0.0)} to {percent(made.high or 0.0)} "
+        f"whatever the weights, {count(made.used, 'domain')})"
+        for column, made in ((first, found[first]), (second, found[second]))
+    ]
+    text = f"For those who want one number: {names[one.party]} leans on {either(said)}. "
+    text += "They rest on different domains and are no ranking." if _unlike(one, first, second) else (
+        "The choice of weights can turn the two round." if (found[second].high or 0) > (found[first].low or 0)
+        else "No weights turn the two round."
+    )  # fmt: skip
+    rule = "the two highest means, of at least two domains; content/review/region.yml has the weights"
+    return Finding(f"range-{one.party}", AREA, text, rule, (found[first], found[second]))
+
+
+def _unlike(one: Lean, first: str, second: str) -> bool:
+    return set(one.composites[first].weights) != set(one.composites[second].weights)
 
 
 def _mutual(review: Review, names: dict[str, str], held: Alignment, upto: int) -> Finding | None:
