@@ -15,12 +15,15 @@ from servanda.sources.tidy.desta import desta
 from servanda.sources.tidy.gravity import geodist, gravity
 from servanda.sources.tidy.kcs import kcs
 from servanda.sources.tidy.openalex import openalex
+from servanda.sources.tidy.openflights import openflights
 from servanda.sources.tidy.papers import papers
 from servanda.sources.tidy.passports import passports
 from servanda.sources.tidy.ror import ror
 from servanda.sources.tidy.rows import Tidy
 from servanda.sources.tidy.sipri import sipri
 from servanda.sources.tidy.tradestat import tradestat
+from servanda.sources.tidy.uis import uis
+from servanda.sources.tidy.undesa import undesa
 from servanda.sources.tidy.wits import wits
 from servanda.sources.tidy.worldbank import worldbank
 
@@ -33,11 +36,14 @@ READERS: dict[str, Reader] = {
     "gravity": gravity,
     "kcs": kcs,
     "openalex": openalex,
+    "openflights": openflights,
     "papers": papers,
     "ror": ror,
     "passports": passports,
     "sipri": sipri,
     "tradestat": tradestat,
+    "uis": uis,
+    "undesa": undesa,
     "wits": wits,
     "worldbank": worldbank,
 }
