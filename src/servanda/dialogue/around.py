@@ -1,4 +1,5 @@
-"""What changed around a pair since the last meeting, as the chapter on the region tells it: votes, trade, treaties."""
+"""What changed around a pair since the last meeting, as the chapter on the region tells it: votes, trade, treaties,
+and risk and sanctions where a user added them."""
 
 from __future__ import annotations
 
@@ -21,20 +22,22 @@ def around(parties: tuple[str, str], words: Words, since: date, as_of: date) -> 
     if as_of.year <= since.year or not all(words.knows(one) for one in parties):
         return ()
     try:
-        return _told(parties, words, since.year, as_of.year)
+        return _told(parties, words, since.year, as_of)
     except ModuleNotFoundError:  # a dialogue is held also where the optional part that measures is not installed
         return ()
 
 
-def _told(parties: tuple[str, str], words: Words, since: int, until: int) -> tuple[Finding, ...]:
+def _told(parties: tuple[str, str], words: Words, since: int, day: date) -> tuple[Finding, ...]:
     from servanda.review.areas.choices import region_choices
-    from servanda.review.areas.monitor import changes
+    from servanda.review.areas.monitor import changes, watched
+    from servanda.settings import snapshots
     from servanda.sources.shipped import shipped
 
     choices = region_choices()
     names = {one: words.named(one).short for one in (*parties, *choices.powers)}
     treaties = shipped(choices.treaties).table
-    return changes(parties, names, _held(parties), treaties, since, until).findings
+    around = watched(choices, snapshots(), day)
+    return changes(parties, names, _held(parties), treaties, since, day.year, around).findings
 
 
 @lru_cache(maxsize=8)

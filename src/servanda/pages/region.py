@@ -16,9 +16,11 @@ from servanda.pages.matrix import Matrix, flat, matrix
 from servanda.review.areas.alignment import DEFINITIONS, SETS, Alignment, alignment
 from servanda.review.areas.choices import Pair, RegionChoices, region_choices
 from servanda.review.areas.leaning import Lean, manoeuvre
-from servanda.review.areas.monitor import Changes, changes
+from servanda.review.areas.monitor import Changes, changes, watched
 from servanda.review.areas.region import RegionReview, region_review
+from servanda.review.areas.sway import sway
 from servanda.settings import snapshots
+from servanda.sources.added import added
 from servanda.sources.shipped import shipped
 
 SHARES = ("half", "strict")
@@ -57,17 +59,23 @@ def region(library: Library, ask: Ask) -> RegionPage:
     review = library.review(ask.case or "", ask.as_of)
     choices = region_choices()
     names = named(library, review.parties, choices)
-    held, free = _held(review.parties), manoeuvre(review.parties, choices, snapshots(), ask.as_of.year)
-    made = region_review(review, names, held, free)
+    root = snapshots()
+    held, free = _held(review.parties), manoeuvre(review.parties, choices, root, ask.as_of.year)
+    swaying = sway(review.parties, choices.powers, added(choices.influence, root), ask.as_of.year)
+    made = region_review(review, names, held, free, swaying)
     by = ask.one("by") if ask.one("by") in DEFINITIONS else "half"
     of = ask.one("votes") if ask.one("votes") in SETS else "all"
     key = ("region charts", *review.parties, review.as_of.year, by, of)
     charts = library.kept(key, lambda: drawings(made, choices, by, of))
     treaties = shipped(choices.treaties)
     since = _year(ask.one("since"), ask.as_of.year - choices.since, ask.as_of.year)
-    moved = changes(review.parties, names, held, treaties.table, since, ask.as_of.year)
+    around = watched(choices, root, ask.as_of)
+    powers = {one: names[one] for one in (*review.parties, *choices.powers)}
+    moved = changes(review.parties, powers, held, treaties.table, since, ask.as_of.year, around)
     matrices = tuple(matrix(one, names) for one in free.leans)
     charts = charts | {one.name: one for party in free.leans if (one := _profile(party, names)) is not None}
+    swayed = _sway(made)
+    charts = charts | ({swayed.name: swayed} if swayed else {})
     cards = held.cards | free.cards | {choices.treaties: treaties.card}
     return RegionPage(
         made.title, made, charts, by, of, DEFINITIONS, SETS, moved, matrices, _beside(made), behind(cards)
@@ -98,6 +106,18 @@ def named(library: Library, pair: Pair, choices: RegionChoices) -> dict[str, str
     groups = {one.code: one.short for one in choices.groups}
     codes = dict.fromkeys((*pair, *choices.powers, *choices.columns))
     return {one: groups.get(one) or library.words.named(one).short for one in codes}
+
+
+def _sway(made: RegionReview) -> Chart | None:
+    """Each over the other, year by year."""
+    lines = [
+        {"year": one.year, "value": one.index, "series": f"{made.names[one.a]} over {made.names[one.b]}",
+         "bandwidth": one.bandwidth, "dependence": one.dependence, "by the share of aid": one.by_aid,
+         "mostly aid": "" if one.is_artefact is None else str(one.is_artefact).lower()}
+        for one in made.sway.ways
+        if {one.a, one.b} == set(made.parties)
+    ]  # fmt: skip
+    return over_years("region-sway", "Who could influence whom", "index from 0 to 1", made.sway.cite, lines)
 
 
 def _profile(one: Lean, names: dict[str, str]) -> Chart | None:

@@ -13,8 +13,10 @@ from servanda.review.areas.alignment import alignment
 from servanda.review.areas.choices import region_choices
 from servanda.review.areas.leaning import manoeuvre
 from servanda.review.areas.region import RegionReview, region_review
+from servanda.review.areas.sway import sway
 from servanda.review.review import build
 from servanda.settings import shipped_content
+from servanda.sources.added import added
 
 CONTENT = shipped_content()
 
@@ -25,7 +27,8 @@ def of(case: str, day: date) -> RegionReview:
     names = {one: lists.named(one).short for one in (*review.parties, *choices.powers)}
     names |= {one.code: one.short for one in choices.groups}
     free = manoeuvre(review.parties, choices, Path("nothing is held"), day.year)
-    return region_review(review, names, alignment(review.parties, choices), free)
+    swaying = sway(review.parties, choices.powers, added(choices.influence, Path("nothing is held")), day.year)
+    return region_review(review, names, alignment(review.parties, choices), free, swaying)
 
 
 def said(made: RegionReview) -> dict[str, str]:

@@ -52,8 +52,17 @@ def influence(bandwidth: dict[str, Array], dependence: dict[str, Array]) -> Infl
     wide = np.asarray(sum(weight * bandwidth[name] for name, weight in BANDWIDTH.items())) / WIDEST
     parts = {name: weight * np.log1p(dependence[name]) / DEEPEST for name, weight in DEPENDENCE.items()}
     deep = np.asarray(sum(parts.values()))
-    by_aid = wide * parts[AID] / WHOLE
     index = wide * deep / WHOLE
+    by_aid, large = aid_part(index, wide, np.log1p(dependence[AID]))
+    return Influence(index, wide, deep, by_aid, large)
+
+
+def aid_part(index: Array, bandwidth: Array, ln_share: Array) -> tuple[Array, NDArray[np.bool_]]:
+    """What the share of aid alone adds to an index, and whether that is so much of it that it is to be told.
+
+    `ln_share` is the log of one plus the share of a's aid in all that b gets, as published and as scaled there.
+    """
+    by_aid = bandwidth * DEPENDENCE[AID] * ln_share / DEEPEST / WHOLE
     with np.errstate(invalid="ignore", divide="ignore"):
         large = np.where(index > 0, by_aid / index, 0.0) >= MOST_OF_IT
-    return Influence(index, wide, deep, by_aid, np.asarray(large, dtype=bool))
+    return by_aid, np.asarray(large, dtype=bool)

@@ -105,10 +105,23 @@ class Domain:
 
 
 @dataclass(frozen=True, slots=True)
+class Risk:
+    """When a change of risk is told: the mean of so many `months` at either end, `times` as large or as small, and
+    `least` apart."""
+
+    __pydantic_config__ = STRICT
+
+    months: int = 12
+    times: float = 1.5
+    least: float = 0.1
+
+
+@dataclass(frozen=True, slots=True)
 class RegionChoices:
     """Tables of votes, of positions, of flows and of size (and its indicator `gdp`); the powers that are
     spoken of; treaties of trade, and how many years back changes are told from. Of the profile of dependence: whose
-    share is shown (`columns`: parties and groups), in which domains, and the weights of the composite."""
+    share is shown (`columns`: parties and groups), in which domains, and the weights of the composite. Sources that a
+    user adds: of influence, of risk (and when a change of it is told), of sanctions."""
 
     __pydantic_config__ = STRICT
 
@@ -124,6 +137,10 @@ class RegionChoices:
     groups: tuple[Group, ...] = ()
     domains: tuple[Domain, ...] = ()
     weights: dict[str, float] = field(default_factory=dict)
+    influence: str = "fbic"
+    risk: str = "gpr"
+    sanctions: str = "gsdb"
+    risk_rule: Risk = field(default_factory=Risk)
 
     def group(self, code: str) -> Group | None:
         """The group of a code; None where the code is a party's."""

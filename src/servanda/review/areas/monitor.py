@@ -1,4 +1,5 @@
-"""What changed around a pair between two years, by the tables that are held: treaties in force, votes, leanings.
+"""What changed around a pair between two years, by the tables held: treaties in force, votes, leanings, and where a
+user added them, risk and sanctions.
 
 A change is told where it is as large as a written threshold. Of what is not held nothing is told, and that is said.
 """
@@ -7,34 +8,56 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
 
 import pyarrow as pa
 
 from servanda.model.finding import Finding
 from servanda.model.reading import Reading
 from servanda.review.areas.alignment import Alignment, Together
-from servanda.review.areas.choices import Pair
+from servanda.review.areas.choices import Pair, RegionChoices, Risk
+from servanda.review.areas.risk import risk, sanctions
 from servanda.review.wording import count, either, percent
+from servanda.sources.added import Added, added
 
 AREA = "region"
 VOTES, LEAN = 0.1, 0.03
 """Least change of kappa, and of a share of trade, that is told."""
 VOTES_OF = "all"
-NOT_HELD = ("indices of geopolitical risk", "sanctions")
-"""What a monitor would want and no open table of this program holds."""
 
 
 @dataclass(frozen=True, slots=True)
 class Changes:
-    """What changed after the year `since` up to `until`, and what was not looked at."""
+    """What changed after the year `since` up to `until`, and what was not looked at, with the reason; `cites`
+    are the sources that a user added."""
 
     since: int
     until: int
     findings: tuple[Finding, ...]
     not_held: tuple[str, ...]
+    cites: tuple[str, ...] = ()
 
 
-def changes(pair: Pair, names: dict[str, str], held: Alignment, treaties: pa.Table, since: int, until: int) -> Changes:
+@dataclass(frozen=True, slots=True)
+class Watched:
+    """What a user added, or not: an index of risk with the rule by which a change of it is told, and sanctions; nothing
+    later than the month `until` counts."""
+
+    risk: Added
+    rule: Risk
+    sanctions: Added
+    until: tuple[int, int]
+
+
+def watched(choices: RegionChoices, root: Path, day: date) -> Watched:
+    """What is held in a folder of snapshots, up to a day."""
+    return Watched(added(choices.risk, root), choices.risk_rule, added(choices.sanctions, root), (day.year, day.month))
+
+
+def changes(
+    pair: Pair, names: dict[str, str], held: Alignment, treaties: pa.Table, since: int, until: int, around: Watched
+) -> Changes:
     """The changes of a pair and the powers of `names`; ValueError where `until` is before `since`."""
     if until < since:
         raise ValueError(f"{until} is before {since}")
@@ -43,7 +66,13 @@ def changes(pair: Pair, names: dict[str, str], held: Alignment, treaties: pa.Tab
     ways = [pair, *((party, other) for party in pair for other in others)]
     found += [_votes(way, names, held, since, until) for way in ways]
     found += [_leans(party, names, held, since, until) for party in pair]
-    return Changes(since, until, tuple(one for one in found if one), NOT_HELD)
+    if around.risk.table is not None:
+        found += [risk(one, names, around.risk.table, since, around.until, around.rule) for one in (*pair, *others)]
+    if around.sanctions.table is not None:
+        found.append(sanctions(pair, others, names, around.sanctions.table, since, until))
+    without = tuple(one.missing for one in (around.risk, around.sanctions) if one.missing)
+    cites = tuple(one.cite for one in (around.risk, around.sanctions) if one.table is not None)
+    return Changes(since, until, tuple(one for one in found if one), without, cites)
 
 
 def _treaties(

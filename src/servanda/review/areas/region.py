@@ -10,6 +10,7 @@ from servanda.model.reading import Reading
 from servanda.review.areas.alignment import Alignment, Leaning, Together
 from servanda.review.areas.chapter import Chapter, head
 from servanda.review.areas.leaning import Lean, Manoeuvre
+from servanda.review.areas.sway import Sway, both_ways
 from servanda.review.review import Review
 from servanda.review.wording import count, either, percent
 
@@ -21,13 +22,15 @@ VOTES_OF = "all"
 
 @dataclass(frozen=True, slots=True)
 class RegionReview(Chapter):
-    """The chapter on the region. `names` holds the parties, the powers and the groups; `free` the profiles."""
+    """The chapter on the region. `names` holds the parties, the powers and the groups; `free` the profiles, `sway`
+    who could influence whom."""
 
     held: Alignment
     free: Manoeuvre
+    sway: Sway
 
 
-def region_review(review: Review, names: dict[str, str], held: Alignment, free: Manoeuvre) -> RegionReview:
+def region_review(review: Review, names: dict[str, str], held: Alignment, free: Manoeuvre, sway: Sway) -> RegionReview:
     """The chapter from the review of the pair on the day and what the tables hold; `names` of all who are spoken of."""
     year = review.as_of.year
     found = (
@@ -37,11 +40,13 @@ def region_review(review: Review, names: dict[str, str], held: Alignment, free: 
         *(_most(one, names) for one in free.leans),
         *(_range(one, names) for one in free.leans),
         _mutual(review, names, held, year),
+        both_ways(sway, review.parties, names),
     )
     return RegionReview(
         **head(review, AREA, found, names),
         held=held,
         free=free,
+        sway=sway,
     )
 
 

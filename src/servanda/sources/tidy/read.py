@@ -12,7 +12,10 @@ from servanda.sources.snapshots import raw
 from servanda.sources.tidy.baci import baci
 from servanda.sources.tidy.comtrade import comtrade
 from servanda.sources.tidy.desta import desta
+from servanda.sources.tidy.fbic import fbic
+from servanda.sources.tidy.gpr import gpr
 from servanda.sources.tidy.gravity import geodist, gravity
+from servanda.sources.tidy.gsdb import gsdb
 from servanda.sources.tidy.kcs import kcs
 from servanda.sources.tidy.openalex import openalex
 from servanda.sources.tidy.openflights import openflights
@@ -32,8 +35,11 @@ READERS: dict[str, Reader] = {
     "baci": baci,
     "comtrade": comtrade,
     "desta": desta,
+    "fbic": fbic,
     "geodist": geodist,
+    "gpr": gpr,
     "gravity": gravity,
+    "gsdb": gsdb,
     "kcs": kcs,
     "openalex": openalex,
     "openflights": openflights,
