@@ -188,10 +188,22 @@ class Claim:
 
 
 @dataclass(frozen=True, slots=True)
+class Topic:
+    """What the record is searched for by the beginnings of words, and what of it is not to be had anywhere."""
+
+    __pydantic_config__ = STRICT
+
+    title: str
+    words: tuple[str, ...]
+    unknown: str
+
+
+@dataclass(frozen=True, slots=True)
 class PeopleChoices:
     """Tables of visas, students, residents and flights; what joins two parties, in one year; the year of the stock and
     the first year of students that something is expected of; words of
-    the figures that count visitors; of what nothing is expected, and why not; peers; claims that disagree."""
+    the figures that count visitors; of what nothing is expected, and why not; words of other counts of
+    people; topics; peers; claims that disagree."""
 
     __pydantic_config__ = STRICT
 
@@ -205,6 +217,8 @@ class PeopleChoices:
     students_since: int
     visitors: tuple[str, ...]
     not_expected: dict[str, str] = field(default_factory=dict)
+    counts: tuple[str, ...] = ()
+    topics: tuple[Topic, ...] = ()
     peers: dict[str, tuple[Pair, ...]] = field(default_factory=dict)
     claims: tuple[Claim, ...] = ()
 

@@ -12,6 +12,7 @@ from servanda.model.reading import Reading
 from servanda.review.areas.chapter import Chapter, head
 from servanda.review.areas.choices import Claim, PeopleChoices
 from servanda.review.areas.movement import Movement, Way, nothing_expected
+from servanda.review.areas.topics import Told, told
 from servanda.review.review import Review
 from servanda.review.series import known_figures
 from servanda.review.wording import count, day, percent
@@ -21,10 +22,13 @@ AREA = "people"
 
 @dataclass(frozen=True, slots=True)
 class PeopleReview(Chapter):
-    """The chapter on people. `visitors` are figures of the record; `claims` what other sources say of the rules."""
+    """The chapter on people. `visitors` and `counts` are figures of the record, `topics` what it knows of languages and
+    the like; `claims` what other sources say of the rules."""
 
     held: Movement
     visitors: tuple[Figure, ...]
+    counts: tuple[Figure, ...]
+    topics: tuple[Told, ...]
     claims: tuple[Claim, ...]
 
 
@@ -46,19 +50,24 @@ def people_review(
             for what, why in choices.not_expected.items()
         ),
     )
-    counted = [
-        one for one in known_figures(record, review.as_of)
-        if one.value is not None and any(word in one.metric.casefold() for word in choices.visitors)
-    ]  # fmt: skip
     return PeopleReview(
         **head(review, AREA, found, names),
         held=held,
-        visitors=tuple(sorted(counted, key=lambda one: (one.metric, one.period, one.id))),
+        visitors=_figures(record, review, choices.visitors),
+        counts=_figures(record, review, choices.counts),
+        topics=told(record, review, AREA, choices.topics),
         claims=tuple(
             one for one in choices.claims
             if {one.passport, one.destination} == set(review.parties) and one.when.first <= review.as_of
         ),
     )  # fmt: skip
+
+
+def _figures(record: Record, review: Review, words: tuple[str, ...]) -> tuple[Figure, ...]:
+    """Figures of the record by the day whose metric has one of the words."""
+    found = [one for one in known_figures(record, review.as_of) if one.value is not None]
+    its = [one for one in found if any(word.casefold() in one.metric.casefold() for word in words)]
+    return tuple(sorted(its, key=lambda one: (one.metric, one.period, one.id)))
 
 
 def _entering(way: Way, names: dict[str, str], choices: PeopleChoices, as_of: date) -> Finding:
