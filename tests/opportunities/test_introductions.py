@@ -62,8 +62,11 @@ def test_an_area_keeps_those_who_both_wrote_on_it() -> None:
     held, made = ranked()
     found = introductions(held, made, (), topics_of(held, "Subject 2"), first=1000)
     assert found and all(30 <= int(name[1:]) < 45 for one in found for name in one.names)
-    with pytest.raises(RequestError, match="no topic of the table has 'chips' in it; it has subject"):
+    with pytest.raises(RequestError, match="no topic of the table is of 'chips' or has it in its name; it has subject"):
         topics_of(held, "chips")
+    meant = replace(held, topics=("VLSI circuits", "Wind power", "Photonic chips", "Ships"))
+    assert topics_of(meant, "semiconductors") == {0} and topics_of(meant, "CHIP") == {0, 2}
+    assert topics_of(meant, "renewable") == {1}, "a word of a subject means all of it"
     with pytest.raises(RequestError, match="no column topic or venue"):
         topics_of(replace(held, topics=()), "chips")
 

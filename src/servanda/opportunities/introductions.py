@@ -11,6 +11,7 @@ from servanda.errors import RequestError
 from servanda.measures.technology.links import Ranked, reasons
 from servanda.measures.technology.network.graph import Papers
 from servanda.model.programme import Programme, Requires, State, Want
+from servanda.sources.subjects import named, on, subjects
 
 FUNDED = (Want.CALL, Want.RESEARCH)
 """What a programme must offer to pay for work of two institutions."""
@@ -71,13 +72,16 @@ def funds(known: Iterable[Programme], parties: Sequence[str]) -> tuple[Programme
 
 
 def topics_of(held: Papers, area: str) -> frozenset[int]:
-    """The topics of a table whose name has the word; raises RequestError where none has, or the table has none."""
+    """The topics of a table that belong to the subjects an area names (content/subjects), or have it in their name.
+
+    Raises RequestError where none does, or the table has no topics.
+    """
     if not held.topics:
         raise RequestError("the table has no column topic or venue, so that no area can be told; leave it out")
+    meant = {area.casefold()} & set(subjects().subjects) or set(named(area))
     places = frozenset(place for place, name in enumerate(held.topics) if area.casefold() in name.casefold())
+    places = places.union(*(on(name, held.topics) for name in meant))
     if not places:
-        some = ", ".join(held.topics[:8])
-        raise RequestError(
-            f"no topic of the table has '{area}' in it; it has {some}{' ...' if len(held.topics) > 8 else ''}"
-        )
+        some = ", ".join(held.topics[:8]) + (" ..." if len(held.topics) > 8 else "")
+        raise RequestError(f"no topic of the table is of '{area}' or has it in its name; it has {some}")
     return places

@@ -97,6 +97,19 @@ def about(held: Papers, topics: frozenset[int] | None) -> Papers:
                   held.topics)  # fmt: skip
 
 
+def joint_by_year(held: Papers, pair: tuple[str, str], topics: frozenset[int]) -> dict[int, int]:
+    """Papers on some topics that have institutions of both parties, in every year of the table."""
+    own = about(held, topics)
+    if not len(held.year):
+        return {}
+    party = held.parties[own.institution]
+    both = np.intersect1d(own.paper[party == pair[0]], own.paper[party == pair[1]])
+    _, first = np.unique(own.paper, return_index=True)
+    years = own.year[first][np.isin(own.paper[first], both)]
+    counts = np.bincount(years - held.year.min(), minlength=int(held.year.max() - held.year.min()) + 1)
+    return {int(held.year.min()) + place: int(papers) for place, papers in enumerate(counts)}
+
+
 def _ties(held: Papers, joint: Any, pair: tuple[str, str]) -> tuple[list[Bond], int]:
     """Both ends with joint papers, those with most first; and how many more are between parts of one firm."""
     cells = joint.tocoo()

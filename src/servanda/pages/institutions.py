@@ -13,13 +13,15 @@ from servanda.measures.technology.links import AHEAD, Ranked
 from servanda.model.snapshot import Snapshot
 from servanda.opportunities.held import ADD, HeldTable, added, last_year, newest, ranked
 from servanda.opportunities.introductions import Introduction, introductions
-from servanda.opportunities.network import Network, network
+from servanda.opportunities.network import Network, joint_by_year, network
 from servanda.opportunities.programmes import programmes
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.network import Picture, picture, told
 from servanda.pages.sheet import sheet
+from servanda.review.areas.promises import Written
 from servanda.settings import snapshots
+from servanda.sources.subjects import on, subjects
 
 LISTED = 200
 """Pairs in the file; the page shows the first of them."""
@@ -95,9 +97,39 @@ def letter(library: Library, ask: Ask, made: Institutions) -> bytes:
     raise PageMissing("no such pair in the list; take the letter from the list of the page")
 
 
-def _made(library: Library, ask: Ask, pair: Pair, snapshot: Snapshot, root: Path) -> Institutions:
+def written(library: Library, pair: Pair) -> Written | None:
+    """Joint papers of the two on each subject by year, of the table that was added; none where there is none to use."""
+    root = snapshots()
+    try:
+        snapshot = newest(root)
+        if snapshot is None:
+            return None
+        key, table = _read(library, snapshot, root)
+    except ServandaError:
+        return None  # the map says what is wrong with it
+
+    def made() -> Written:
+        held = {name: on(name, table.papers.topics) for name in subjects().subjects}
+        joint = {name: joint_by_year(table.papers, pair, topics) for name, topics in held.items() if topics}
+        return Written(joint, table.cite)
+
+    return library.reckoned((*key, "written", pair), made)
+
+
+def _read(library: Library, snapshot: Snapshot, root: Path) -> tuple[tuple[object, ...], HeldTable]:
+    """The table, read once, with what its readings are kept under."""
     key = ("papers", snapshot.date, tuple(one.sha256 for one in snapshot.pieces))
-    table = library.reckoned(key, lambda: added(snapshot, root))
+    return key, library.reckoned(key, lambda: added(snapshot, root))
+
+
+def _meant(table: HeldTable, field: str) -> frozenset[int]:
+    """The topics of a subject, or the one topic of a name."""
+    topics = table.papers.topics
+    return on(field, topics) if field in subjects().subjects else frozenset({topics.index(field)})
+
+
+def _made(library: Library, ask: Ask, pair: Pair, snapshot: Snapshot, root: Path) -> Institutions:
+    key, table = _read(library, snapshot, root)
     until = last_year(table.papers, ask.as_of.year)
     fields = library.reckoned((*key, "fields", pair), lambda: _fields(table, pair))
     field = ask.one("field") if ask.one("field") in fields else ""
@@ -105,7 +137,7 @@ def _made(library: Library, ask: Ask, pair: Pair, snapshot: Snapshot, root: Path
     where = library.content
 
     def drawn() -> Institutions:
-        topics = frozenset({table.papers.topics.index(field)}) if field else None
+        topics = _meant(table, field) if field else None
         found: tuple[Introduction, ...] = ()
         if not isinstance(order, str):
             found = introductions(table.papers, order, programmes(where).values(), topics, LISTED)
@@ -128,9 +160,10 @@ def _ranked(table: HeldTable, pair: Pair, until: int) -> Ranked | str:
 
 
 def _fields(table: HeldTable, pair: Pair) -> tuple[str, ...]:
-    """The topics of the table, or its venues, that institutions of the two write on most, by name."""
+    """The subjects that the table has topics of; then its topics, or venues, that the two write on most, by name."""
     held = table.papers
-    on = held.topic[np.isin(held.parties[held.institution], pair) & (held.topic >= 0)]
-    rows = np.bincount(on, minlength=len(held.topics))
+    theirs = held.topic[np.isin(held.parties[held.institution], pair) & (held.topic >= 0)]
+    rows = np.bincount(theirs, minlength=len(held.topics))
     first = [int(place) for place in np.argsort(-rows, kind="stable")[:FIELDS] if rows[place]]
-    return tuple(sorted((held.topics[place] for place in first), key=str.casefold))
+    known = [name for name in subjects().subjects if on(name, held.topics)]
+    return tuple(dict.fromkeys([*known, *sorted((held.topics[place] for place in first), key=str.casefold)]))

@@ -6,15 +6,24 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from servanda.model.source import Source
 from servanda.pages.charts import Chart
 from servanda.pages.frame import Ask
 from servanda.pages.held import Held, behind, cited
-from servanda.pages.institutions import Institutions, institutions
+from servanda.pages.institutions import Institutions, institutions, written
 from servanda.pages.library import Library
 from servanda.pages.lines import bars, beside, intervals, over_years
+from servanda.pages.since import Told, told
 from servanda.review.areas.choices import Pair, TechnologyChoices, technology_choices
+from servanda.review.areas.promises import Promise, promises
 from servanda.review.areas.research import Research, Stated, research
-from servanda.review.areas.technology import TechnologyReview, technology_review
+from servanda.review.areas.technology import AREA, TechnologyReview, technology_review
+from servanda.review.areas.traded import SOURCE, command, traded
+from servanda.review.review import Review
+from servanda.settings import snapshots
+from servanda.sources.shipped import shipped
+from servanda.sources.snapshots import latest
+from servanda.sources.subjects import subjects
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +35,10 @@ class TechnologyPage:
     charts: dict[str, Chart]
     beside: tuple[Stated, ...]
     institutions: Institutions
+    since: tuple[Told, ...]
+    rule: str
+    rests: tuple[Source, ...]
+    fetch: str
     tables: tuple[Held, ...]
 
 
@@ -40,11 +53,29 @@ def technology(library: Library, ask: Ask) -> TechnologyPage:
     known = {one for pair in (review.parties, *peers) for one in pair}
     known |= {one for peer in (held.gap.steps.get("rank") or {}).get("peers", ()) for one in peer["pair"]}
     names = {code: library.words.named(code).short for code in known}
-    made = technology_review(review, names, held)
+    since = _since(library, ask, review, choices)
+    made = technology_review(review, names, held, since)
     charts = library.kept(("technology charts", case, upto), lambda: drawings(made, choices))
     rows = tuple(sorted(held.beside, key=lambda one: -(one.published or 0.0)))
     meet = institutions(library, ask, review.parties)
-    return TechnologyPage(made.title, made, charts, rows, meet, behind(held.cards))
+    cards = held.cards | {name: shipped(name).card for name in (choices.intelligence, choices.sectors)}
+    list_of = subjects()
+    return TechnologyPage(made.title, made, charts, rows, meet, told(since, names, cards), list_of.rule,
+                          list_of.sources, command(review.parties, "semiconductors"), behind(cards))  # fmt: skip
+
+
+def _since(library: Library, ask: Ask, review: Review, choices: TechnologyChoices) -> tuple[Promise, ...]:
+    """What moved since each promise, by the shipped tables and by those that were added or fetched."""
+    pair, root = review.parties, snapshots()
+    fetched = latest(root, SOURCE)
+    goods = None
+    if fetched is not None and fetched.pieces:
+        known = tuple(one.sha256 for one in fetched.pieces)
+        goods = library.reckoned((SOURCE, fetched.date, known, pair), lambda: (traded(fetched, root, pair),))[0]
+    own = written(library, pair)
+    threads = [item for item in review.items if item.area == AREA]
+    key = ("since", review.case, review.entries, ask.as_of, own and own.cite, goods and goods.cite)
+    return library.kept(key, lambda: promises(threads, pair, choices, ask.as_of.year, own, goods))
 
 
 @lru_cache(maxsize=16)

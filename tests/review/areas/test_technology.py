@@ -9,11 +9,11 @@ import pytest
 from servanda.register.content import read_case
 from servanda.register.words import words
 from servanda.review.areas.choices import technology_choices
+from servanda.review.areas.promises import promises
 from servanda.review.areas.research import research
 from servanda.review.areas.technology import TechnologyReview, technology_review
 from servanda.review.review import build
 from servanda.settings import shipped_content
-from servanda.sources.shipped import shipped
 
 CONTENT = shipped_content()
 TODAY = date(2026, 11, 23)
@@ -64,7 +64,19 @@ def test_nothing_later_than_the_day_is_told() -> None:
     assert max(one.year for one in made.held.yearly) == 2010
     assert "In 2010 authors" in said(made)["joint-papers"]
     assert made.held.gap.value is None and "from 2014 on" in (made.held.gap.reason or "")
-    assert not made.held.completed and made.held.artificial is None
+    assert (made.held.fields_year, made.held.patents_year, made.held.artificial) == (2010, 2010, None)
+
+
+def test_what_moved_is_told_without_saying_why() -> None:
+    review = build(read_case(CONTENT, "ind-kor"), words(CONTENT), TODAY)
+    threads = [item for item in review.items if item.area == "technology"]
+    found = promises(threads, review.parties, technology_choices(), TODAY.year)
+    made = technology_review(review, review.names, research(review.parties, technology_choices(), (), 2026), found)
+    told = said(made)["moved-since"]
+    naming, known = sum(bool(one.subjects) for one in found), sum(one.is_known for one in found)
+    assert told.startswith(f"Of {len(threads)} threads on technology {naming} name a technology")
+    assert f"of {known} something can be said" in told and "and much else happened" in told
+    assert "moved-since" not in said(of("ind-kor"))
 
 
 def test_both_sides_are_treated_alike() -> None:
@@ -80,11 +92,3 @@ def test_both_sides_are_treated_alike() -> None:
 def test_a_pair_that_no_table_holds_has_reasons() -> None:
     made = research(("FJI", "TON"), technology_choices(), (), 2026)
     assert made.yearly == () and made.fields == () and made.definitions == () and made.gap.reason
-
-
-def test_subjects_name_fields_and_classes_that_there_are() -> None:
-    choices = technology_choices()
-    fields = set(shipped(choices.fields).table["field"].to_pylist())
-    classes = set(shipped(choices.patents).table["class"].to_pylist())
-    for name, one in choices.subjects.items():
-        assert set(one.fields) <= fields and set(one.classes) <= classes, name

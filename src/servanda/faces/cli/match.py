@@ -46,7 +46,8 @@ def run() -> None:
               help="Columns paper, institution, country, year [, topic or venue], CSV or Parquet. Else the one that "
               "servanda add FILE --source papers added.")  # fmt: skip
 @click.option("--until", type=int, help="The last year that is known of. Else the last of the table that is over.")
-@click.option("--area", help="Only institutions that both wrote on a topic with this word in its name.")
+@click.option("--area", help="Only institutions that both wrote on it: a subject by its name or by one of its words "
+              "(semiconductors, chips), or a word in the name of a topic.")  # fmt: skip
 @click.option("--first", type=click.IntRange(1, 500), default=20, show_default=True, help="So many pairs.")
 @click.option("--least", type=click.FloatRange(1), default=1.0, show_default=True, help="Papers of each.")
 @click.option("--ahead", type=click.IntRange(1, 20), default=3, show_default=True, help="Years ahead.")

@@ -262,19 +262,10 @@ def _read(area: str) -> object:
 
 
 @dataclass(frozen=True, slots=True)
-class Subject:
-    """A subject that statements name, with the fields of papers and the classes of patents that come nearest."""
-
-    __pydantic_config__ = STRICT
-
-    fields: tuple[str, ...]
-    classes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class TechnologyChoices:
-    """Tables of joint papers, of what lies between two, of totals, published indices, fields, patents, citations and
-    artificial intelligence; the covariates and the first year of what is expected; subjects; peers.
+    """Tables of joint papers, of what lies between two, of totals, published indices, fields, patents, citations,
+    joint papers and papers on artificial intelligence, trade by sector; the covariates and the first year of what is
+    expected; the subjects in which one may complete the other; peers.
     """
 
     __pydantic_config__ = STRICT
@@ -287,9 +278,11 @@ class TechnologyChoices:
     patents: str
     citations: str
     artificial: str
+    intelligence: str
+    sectors: str
     formula: str
     since: int
-    subjects: dict[str, Subject]
+    subjects: tuple[str, ...]
     peers: dict[str, tuple[Pair, ...]] = field(default_factory=dict)
 
 

@@ -16,6 +16,7 @@ from servanda.model.data import TableCard
 from servanda.model.reading import Reading
 from servanda.review.areas.choices import Pair, TechnologyChoices
 from servanda.sources.shipped import shipped
+from servanda.sources.subjects import subjects
 
 WORLD = "WLD"
 ALL_FIELDS = "all fields"
@@ -225,9 +226,10 @@ def _completed(
 ) -> tuple[Completed, ...]:
     if any(party not in held for party in (*pair, WORLD) for held in (papers, patents)):
         return ()
-    subjects = {name: (one.fields, one.classes) for name, one in choices.subjects.items()}
+    known = subjects().subjects
+    chosen = {name: (known[name].fields, known[name].classes) for name in choices.subjects}
     mine, theirs = ({party: held[party] for party in pair} for held in (papers, patents))
-    return completed(mine, theirs, (papers[WORLD], patents[WORLD]), subjects)
+    return completed(mine, theirs, (papers[WORLD], patents[WORLD]), chosen)
 
 
 def _interest(table: pa.Table, pair: Pair) -> tuple[Interest, ...]:

@@ -9,9 +9,10 @@ from servanda.measures.technology.fields import Completed
 from servanda.model.finding import Finding
 from servanda.model.reading import Reading
 from servanda.review.areas.chapter import Chapter, head
+from servanda.review.areas.promises import Promise, What
 from servanda.review.areas.research import Research
 from servanda.review.review import Review
-from servanda.review.wording import either
+from servanda.review.wording import count, either
 
 AREA = "technology"
 YEARS = 10
@@ -23,18 +24,24 @@ LIKE = 0.9
 
 @dataclass(frozen=True, slots=True)
 class TechnologyReview(Chapter):
-    """The chapter on technology. `held` is what the tables hold; everything else is of the record."""
+    """The chapter on technology. `held` is what the tables hold, `since` what moved since each promise."""
 
     held: Research
+    since: tuple[Promise, ...]
 
 
-def technology_review(review: Review, names: dict[str, str], held: Research) -> TechnologyReview:
-    """The chapter from the review of the pair on the day and what the tables hold; `names` of every party spoken of."""
+def technology_review(
+    review: Review, names: dict[str, str], held: Research, since: tuple[Promise, ...] = ()
+) -> TechnologyReview:  # fmt: skip
+    """The chapter from the review of the pair on the day, what the tables hold, and what moved since each promise;
+    `names` of every party spoken of."""
     found = (_grown(review, held), _index(review, names, held), _gap(review, held), _alike(review, held),
-             *(_completes(review, party, held) for party in review.parties), _cites(review, held))  # fmt: skip
+             *(_completes(review, party, held) for party in review.parties), _cites(review, held),
+             _since(since))  # fmt: skip
     return TechnologyReview(
         **head(review, AREA, found, names),
         held=held,
+        since=since,
     )
 
 
@@ -163,3 +170,25 @@ def _cites(review: Review, held: Research) -> Finding | None:
         for who, value in ((f"{one} cites {other}", row.one_cites), (f"{other} cites {one}", row.other_cites))
     )
     return Finding("citations", AREA, text + ".", "all fields, and the field in which both cite most", readings)
+
+
+def _since(since: tuple[Promise, ...]) -> Finding | None:
+    """Of how many promises years before and after can be compared, and how often joint papers outgrew all."""
+    if not since:
+        return None
+    saying = [one for one in since if one.subjects]
+    known = [one for one in saying if one.is_known]
+    text = f"Of {count(len(since), 'thread')} on technology {len(saying)} name a technology of the list or research in "
+    text += f"general, and of {len(known)} something can be said of the years before the promise and after"
+    every = [move.reading for one in known for move in one.moves if move.what is What.JOINT and move.subject is None]
+    both = [one for one in every if one.value is not None and one.steps["world"] is not None]
+    more = sum((one.value or 0.0) > one.steps["world"] for one in both)
+    if both:
+        text += f"; joint papers of the two in all fields grew more than those of all pairs after {more} of {len(both)}"
+        text += ", and much else happened in those years"
+    readings = (Reading("threads that name a technology", "threads", float(len(saying)), used=len(saying),
+                        expected=len(since)),
+                Reading("threads with years before and after", "threads", float(len(known)), used=len(known),
+                        expected=len(saying)))  # fmt: skip
+    rule = "up to three years after the first promise over as many before; what came after did not come of it"
+    return Finding("moved-since", AREA, text + ".", rule, readings)

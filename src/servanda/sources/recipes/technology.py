@@ -29,9 +29,8 @@ NEAR = (
 HOMES = ("IND", "JPN", "KOR", "VNM")
 """Parties of the cases: their institutions are kept."""
 WORLD = "WLD"
-FIELD_YEARS, PATENT_YEARS = (2012, 2022), (2012, 2020)
-FIELDS, CLASSES = (9986, 9999), (5821, 5854)
-"""Tables of whole counts by field; tables of patent families by class."""
+FIELDS, CLASSES, INTELLIGENCE = (9986, 9999), (5821, 5854), (9968, 9968)
+"""Tables of whole counts by field; of patent families by class; of papers on artificial intelligence."""
 
 
 def pairs(base: Any, folder: Path) -> pa.Table:
@@ -83,12 +82,18 @@ def index(base: Any, folder: Path) -> pa.Table:
 
 def fields(base: Any, folder: Path) -> pa.Table:
     """Papers by field of each party and of the world, whole counts."""
-    return _series(base, folder, FIELDS, FIELD_YEARS, r"articles in (.+?), whole", "field", "papers")
+    return _series(base, folder, FIELDS, r"articles in (.+?), whole", "field", "papers")
 
 
 def patents(base: Any, folder: Path) -> pa.Table:
     """International patent families by class of each party and of the world."""
-    return _series(base, folder, CLASSES, PATENT_YEARS, r"granted in (.+?), by region", "class", "families")
+    return _series(base, folder, CLASSES, r"granted in (.+?), by region", "class", "families")
+
+
+def intelligence(base: Any, folder: Path) -> pa.Table:
+    """Papers on artificial intelligence of each party and of the world, whole counts."""
+    made = _series(base, folder, INTELLIGENCE, r"(AI)-related", "field", "papers")
+    return made.drop_columns("field")
 
 
 def citations(base: Any, folder: Path) -> pa.Table:
@@ -133,22 +138,20 @@ RECIPES: dict[str, Rows] = {
     "technology/index": asked(index),
     "technology/fields": asked(fields),
     "technology/patents": asked(patents),
+    "technology/intelligence": asked(intelligence),
     "technology/citations": asked(citations),
     "technology/artificial": asked(artificial),
     "technology/institutions": asked(institutions),
 }
 
 
-def _series(
-    base: Any, folder: Path, numbers: tuple[int, int], years: Sequence[int], pattern: str, of: str, counted: str
-) -> pa.Table:
+def _series(base: Any, folder: Path, numbers: tuple[int, int], pattern: str, of: str, counted: str) -> pa.Table:
     _named(base)
-    listed = ", ".join(str(year) for year in years)
     return _table(base, f"""
         SELECT code AS party, regexp_extract(title, '{pattern}', 1) AS "{of}", year::SMALLINT AS year,
             round(value, 1)::FLOAT AS {counted}
         FROM {_file(folder, "nsf_sei_country_year_series.parquet")} JOIN named ON country = name
-        WHERE table_id::INTEGER BETWEEN {numbers[0]} AND {numbers[1]} AND year IN ({listed}) AND value IS NOT NULL
+        WHERE table_id::INTEGER BETWEEN {numbers[0]} AND {numbers[1]} AND value IS NOT NULL
         ORDER BY 1, 2, 3""")  # fmt: skip
 
 
