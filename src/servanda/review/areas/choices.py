@@ -263,10 +263,8 @@ def _read(area: str) -> object:
 
 @dataclass(frozen=True, slots=True)
 class TechnologyChoices:
-    """Tables of joint papers, of what lies between two, of totals, published indices, fields, patents, citations,
-    joint papers and papers on artificial intelligence, trade by sector; the covariates and the first year of what is
-    expected; the subjects in which one may complete the other; peers.
-    """
+    """Tables, those of artificial intelligence with joint papers and with papers; the covariates and the first year of
+    what is expected; the subjects in which one may complete the other; peers."""
 
     __pydantic_config__ = STRICT
 
