@@ -14,9 +14,10 @@ from servanda.pages.frame import Ask
 from servanda.pages.held import Held, behind, cited
 from servanda.pages.library import Library
 from servanda.pages.lines import intervals, over_years, spans, ways
-from servanda.review.areas.choices import Pair, PeopleChoices, people_choices
+from servanda.review.areas.choices import Pair, people_choices
 from servanda.review.areas.movement import Movement, movement
 from servanda.review.areas.people import PeopleReview, people_review
+from servanda.review.areas.peoplechoices import PeopleChoices
 
 PEOPLE = {"people": 1.0, "thousand": 1e3, "million": 1e6}
 """Units in which the record counts people: a direction is not left out because its source writes millions."""

@@ -8,7 +8,8 @@ import pytest
 
 from servanda.register.content import read_case
 from servanda.register.words import words
-from servanda.review.areas.choices import Topic, people_choices
+from servanda.review.areas.choices import people_choices
+from servanda.review.areas.peoplechoices import Topic
 from servanda.review.areas.topics import Told, told
 from servanda.review.review import build
 from servanda.settings import shipped_content

@@ -10,6 +10,7 @@ from typing import Literal, TypeVar
 
 from servanda.model.period import When
 from servanda.model.source import STRICT, Source
+from servanda.review.areas.peoplechoices import PeopleChoices
 from servanda.settings import shipped_content
 from servanda.store.door import Door
 
@@ -171,56 +172,6 @@ class DefenceChoices:
     years: int
     exercise: str
     deals: dict[str, tuple[Deal, ...]] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Claim:
-    """What another source says of a requirement of entry, with the day of which it speaks."""
-
-    __pydantic_config__ = STRICT
-
-    passport: str
-    destination: str
-    says: str
-    when: When
-    source: Source
-    disagrees: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """What the record is searched for by the beginnings of words, and what of it is not to be had anywhere."""
-
-    __pydantic_config__ = STRICT
-
-    title: str
-    words: tuple[str, ...]
-    unknown: str
-
-
-@dataclass(frozen=True, slots=True)
-class PeopleChoices:
-    """Tables of visas, students, residents and flights; what joins two parties, in one year; the year of the stock and
-    the first year of students that something is expected of; words of
-    the figures that count visitors; of what nothing is expected, and why not; words of other counts of
-    people; topics; peers; claims that disagree."""
-
-    __pydantic_config__ = STRICT
-
-    visas: str
-    students: str
-    residents: str
-    flights: str
-    joins: str
-    joins_year: int
-    stock_year: int
-    students_since: int
-    visitors: tuple[str, ...]
-    not_expected: dict[str, str] = field(default_factory=dict)
-    counts: tuple[str, ...] = ()
-    topics: tuple[Topic, ...] = ()
-    peers: dict[str, tuple[Pair, ...]] = field(default_factory=dict)
-    claims: tuple[Claim, ...] = ()
 
 
 def people_choices() -> PeopleChoices:

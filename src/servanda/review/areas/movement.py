@@ -13,9 +13,10 @@ from servanda.measures.people.residents import residents, untapped
 from servanda.measures.people.students import students
 from servanda.measures.people.students import untapped as unenrolled
 from servanda.measures.people.visas import Spell, openness, spells
+from servanda.measures.ties.expected import Pair
 from servanda.model.data import TableCard
 from servanda.model.reading import Reading
-from servanda.review.areas.choices import Pair, PeopleChoices
+from servanda.review.areas.peoplechoices import PeopleChoices
 from servanda.sources.shipped import shipped
 
 

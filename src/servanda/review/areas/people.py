@@ -10,8 +10,8 @@ from servanda.model.figure import Figure
 from servanda.model.finding import Finding
 from servanda.model.reading import Reading
 from servanda.review.areas.chapter import Chapter, head
-from servanda.review.areas.choices import Claim, PeopleChoices
 from servanda.review.areas.movement import Movement, Way, nothing_expected
+from servanda.review.areas.peoplechoices import Claim, PeopleChoices
 from servanda.review.areas.topics import Told, told
 from servanda.review.review import Review
 from servanda.review.series import known_figures

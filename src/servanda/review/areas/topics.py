@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from servanda.model.case import Record
 from servanda.model.document import Event
 from servanda.model.figure import Figure
-from servanda.review.areas.choices import Topic
+from servanda.review.areas.peoplechoices import Topic
 from servanda.review.items import Item
 from servanda.review.review import Review
 from servanda.review.series import known_figures
