@@ -67,3 +67,9 @@ def test_a_pair_without_a_service_is_nil_and_has_no_interval() -> None:
     found = untapped(rows, joins, ("IND", "KOR"))
     assert (found.value, found.low) == (1.0, None)
     assert untapped(shipped("people/flights").table.to_pylist(), joins, ("IND", "KOR")).low is not None
+
+
+def test_years_of_services_are_never_added() -> None:
+    rows = [{"a": "A", "b": "B", "year": year, "services": many} for year, many in ((2013, 9), (2014, 4))]
+    found = flights(rows, "A", "B")
+    assert (found.value, found.period) == (4, "2014")

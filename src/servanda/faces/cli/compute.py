@@ -35,6 +35,11 @@ SUBJECTS = {
     "centrality": "How central institutions are in who writes with whom",
     "affiliations": "Institutions named in affiliations, with a probability, or that they are not known",
     "links": "The chance of a first joint paper of institutions that have none",
+    "students": "Students of each other, what a missing figure means, copies that count twice, what would be expected",
+    "residents": "Residents of each other, a 0 that is no figure, what would be expected",
+    "visitors": "Visitors by year from months: arrivals are added, who is present never",
+    "flights": "Air services between two parties, and what would be expected",
+    "visas": "What each passport needs in the other country, and how many others meet more or less",
     "agreement": "Agreement of pairs in roll calls under every usual definition",
 }
 """Every subject, in the order in which help lists them."""

@@ -14,20 +14,19 @@ from servanda.model.reading import Reading
 
 
 def flights(rows: Iterable[Mapping[str, Any]], one: str, other: str) -> Reading:
-    """Services between two parties, from rows (a, b, year, services), a pair once in either order.
+    """Services between two parties in the last year of rows (a, b, year, services), a pair once in either order.
 
-    `steps` give each party's place of the other among its partners and the part of all its services. A pair without a
-    row has none, for routes are counted whole; a party without any row is not held.
+    Years are never added. `steps` give each party's place of the other among its partners and the part of all its
+    services. A pair without a row has none, for routes are counted whole; a party without any row is not held.
     """
     its: dict[str, dict[str, int]] = {one: {}, other: {}}
-    years = set()
-    for row in rows:
+    year, held = _last(rows)
+    for row in held:
         for here, there in ((row["a"], row["b"]), (row["b"], row["a"])):
             if here in its:
                 its[here][there] = its[here].get(there, 0) + int(row["services"])
-                years.add(int(row["year"]))
     parties, unit = (one, other), "services"
-    gone = [party for party, held in its.items() if not held]
+    gone = [party for party, partners in its.items() if not partners]
     if gone:
         return Reading("flights", unit, reason=f"no service of {' or '.join(gone)} is held", parties=parties)
     found = its[one].get(other, 0)
@@ -36,19 +35,17 @@ def flights(rows: Iterable[Mapping[str, Any]], one: str, other: str) -> Reading:
                 "share": found / sum(its[party].values())}
         for party in parties
     }  # fmt: skip
-    return Reading(
-        "flights", unit, float(found), used=1, expected=1, period=str(max(years)), parties=parties, steps=steps
-    )
+    return Reading("flights", unit, float(found), used=1, expected=1, period=str(year), parties=parties, steps=steps)
 
 
 def untapped(rows: Iterable[Mapping[str, Any]], joins: pa.Table, pair: Pair, peers: tuple[Pair, ...] = ()) -> Reading:
     """What is not there of the services that two such parties would be expected to have, after ties/expected.
 
-    A pair without a row has no service: routes are counted whole, so that nil is nil here. Half of the services of a
+    Of rows (a, b, year, services) those of the last year are taken. A pair without a row has no service: routes are counted whole, so that nil is nil here. Half of the services of a
     pair stand in each direction. `joins` has exporter, importer, dist, cntg, lang, clny, a row a pair.
     """
     services: dict[frozenset[str], int] = {}
-    for row in rows:
+    for row in _last(rows)[1]:
         key = frozenset((row["a"], row["b"]))
         services[key] = services.get(key, 0) + int(row["services"])
     flown = {party for key in services for party in key}
@@ -68,3 +65,10 @@ def untapped(rows: Iterable[Mapping[str, Any]], joins: pa.Table, pair: Pair, pee
     ]  # fmt: skip
     within = tuple(one for one in peers if set(one) <= set(here))
     return expected(pa.Table.from_pylist(made), Question(pair, FORMULA, within))
+
+
+def _last(rows: Iterable[Mapping[str, Any]]) -> tuple[int, list[Mapping[str, Any]]]:
+    """The last year, and its rows."""
+    held = list(rows)
+    year = max((int(row["year"]) for row in held), default=0)
+    return year, [row for row in held if int(row["year"]) == year]
