@@ -41,8 +41,9 @@ def flights(rows: Iterable[Mapping[str, Any]], one: str, other: str) -> Reading:
 def untapped(rows: Iterable[Mapping[str, Any]], joins: pa.Table, pair: Pair, peers: tuple[Pair, ...] = ()) -> Reading:
     """What is not there of the services that two such parties would be expected to have, after ties/expected.
 
-    Of rows (a, b, year, services) those of the last year are taken. A pair without a row has no service: routes are counted whole, so that nil is nil here. Half of the services of a
-    pair stand in each direction. `joins` has exporter, importer, dist, cntg, lang, clny, a row a pair.
+    Of rows (a, b, year, services) those of the last year are taken. A pair without a row has no service: routes are
+    counted whole, so that nil is nil here. Half of the services of a pair stand in each direction. `joins` has
+    exporter, importer, dist, cntg, lang, clny, a row a pair.
     """
     services: dict[frozenset[str], int] = {}
     for row in _last(rows)[1]:
