@@ -15,8 +15,10 @@ import click
 
 from servanda.dialogue.draft import draft
 from servanda.faces.cli.app import EXIT_CODES, VERBS, program
+from servanda.faces.cli.reviewed import review_text
 from servanda.faces.cli.talk.agenda import text as agenda_text
-from servanda.faces.cli.text import console, review_text
+from servanda.faces.cli.text import console
+from servanda.pages.options import cited
 from servanda.register.keep import seed
 from servanda.review import concreteness, delivery, items, peers, review, series
 from servanda.settings import shipped_content, store_url
@@ -147,11 +149,12 @@ def readme_review(day: date) -> str:
         store = Store(store_url(str(Path(folder) / "register.sqlite")))
         seed(store, shipped_content(), f"{day.isoformat()}T12:00:00+00:00")
         out = StringIO()
-        review_text(console(out), review.review(store, shipped_content(), ("IND", "KOR"), day))
+        made = review.review(store, shipped_content(), ("IND", "KOR"), day)
+        review_text(console(out), made, cited(shipped_content(), made))
         store.close()
     whole = out.getvalue()
     state = whole[: whole.index("\nTrade ")].rstrip()
-    late = whole[whole.index("\nPast the date promised; later") : whole.index("\nIn numbers")].rstrip()
+    late = whole[whole.index("\nPast the date promised; later") : whole.index("\nWhat could be changed")].rstrip()
     return f"```\n{state}\n\n...\n{late}\n```"
 
 

@@ -10,12 +10,13 @@ import pytest
 from servanda.errors import PageMissing, RequestError
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
-from servanda.pages.options import options
+from servanda.pages.options import cited, options
 from servanda.pages.scenario import scenario
 from servanda.pages.scenarios import MOST, scenarios
-from servanda.scenarios.held import find, hold
+from servanda.scenarios.held import hold
 from servanda.scenarios.run import run
 from servanda.scenarios.scenario import Kind
+from servanda.scenarios.shelf import find
 
 DAY = date(2026, 11, 23)
 
@@ -91,14 +92,26 @@ def test_a_package_that_is_not_there_names_the_nearest(library: Library) -> None
     assert scenarios(library, Ask(DAY, True, "kor-vnm")).packages == ()
 
 
-def test_what_was_spoken_of_with_a_promise_is_an_option_on_the_table(library: Library) -> None:
-    found = options(library, ask(), {"D-2026-R12"})
+def test_what_would_change_a_promise_is_an_option_on_the_table(library: Library) -> None:
+    found = options(library, ask(), {"ind-kor.cepa-upgrade"})
     assert {"full-liberalisation", "digital-services"} <= {one.package.name for one in found}
     for one in found:
         assert {number.party for number in one.balance} == (
             {"IND", "KOR"} if one.package.kind == Kind.PARTIAL else set()
         )
-    assert options(library, ask(), {"D-1999-NOTHING"}) == ()
+    assert "early-harvest" not in {one.package.name for one in found}
+    assert options(library, ask(), {"ind-kor.leaders-meetings"}) == ()
+
+
+def test_a_review_cites_the_packages_that_would_change_its_threads(library: Library) -> None:
+    review = library.review("ind-kor", DAY, None, False)
+    found = {one.name: one for one in cited(library.content, review)}
+    assert "ind-kor.cepa-upgrade" in found["ind-kor/request-list"].threads
+    titles = {item.thread: item.title for item in review.items}
+    for one in found.values():
+        assert one.threads and all(titles[thread] == title for thread, title in one.threads.items())
+    assert cited(library.content, library.review("ind-kor", DAY, "people", False)) == ()
+    assert cited(library.content, library.review("kor-vnm", DAY, None, False)) == ()
 
 
 def test_a_package_in_sectors_draws_one_unit_on_an_axis(library: Library) -> None:

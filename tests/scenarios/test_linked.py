@@ -9,9 +9,10 @@ import pyarrow as pa
 import pytest
 
 from servanda.errors import RequestError
-from servanda.scenarios.held import find, hold
+from servanda.scenarios.held import hold
 from servanda.scenarios.linked import KEPT, REST, heads, model, moved, world
 from servanda.scenarios.scenario import Change
+from servanda.scenarios.shelf import find
 from servanda.settings import shipped_content
 from servanda.sources.shipped import shipped
 

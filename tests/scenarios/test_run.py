@@ -13,12 +13,13 @@ from servanda.errors import ContentError, RequestError
 from servanda.pages.plain import plain
 from servanda.register.content import read_case
 from servanda.scenarios.equilibrium import full
-from servanda.scenarios.held import find, hold, listed
+from servanda.scenarios.held import hold
 from servanda.scenarios.lines import changed
 from servanda.scenarios.partial import simulate
 from servanda.scenarios.result import Result
 from servanda.scenarios.run import run
 from servanda.scenarios.scenario import Kind
+from servanda.scenarios.shelf import find, listed
 from servanda.settings import shipped_content
 
 CONTENT = shipped_content()
@@ -68,7 +69,12 @@ def test_every_shipped_scenario_runs_and_says_what_it_is(name: str) -> None:
         at = number.interval
         assert np.isfinite([at.value, at.low, at.high, at.delta_low, at.delta_high]).all()
         assert at.low <= at.high and 0 <= at.share_above <= 1
-    documents = read_case(CONTENT, name.partition("/")[0]).documents
+    case = name.partition("/")[0]
+    record = read_case(CONTENT, case)
+    assert result.scenario.idea.threads, f"{name} says of no thread that it would change it"
+    for one in result.scenario.idea.threads:
+        assert f"{case}.{one}" in record.threads, f"{name} would change {one}, which the register does not hold"
+    documents = record.documents
     known = {one.id if hasattr(one, "id") else one for one in documents}
     for one in result.scenario.idea.documents:
         assert one in known, f"{name} speaks of {one}, which the register does not hold"

@@ -103,7 +103,7 @@ def item(
         one.title, record.case.id, one, seen, meeting, record.series[meeting.series], tuple(found.values()),
         tuple(ref for ref in one.commitments if ref not in {made.commitment.id for made in found.values()}),
         tuple(record.barriers[ref] for ref in one.barriers if ref in record.barriers),
-        options(library, ask, {made.document for part in found.values() for made in part.strand.members}),
+        options(library, ask, found),
         names(library, record.case.parties), deeds(said, record.case.parties, one.track), said, notes,
         tuple(state for state in ItemState if state is not ItemState.OPEN), ASKED, tuple(open_questions(asked)), points,
         parts, tuple(Area), tuple(Action), tuple(library.words.lists["verdicts"]), problem, typed,

@@ -8,17 +8,20 @@ from dataclasses import dataclass
 from servanda.pages.charts import Chart, curve, lateness, parts, statuses
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
+from servanda.pages.options import Cited, cited
 from servanda.review.review import Review
 from servanda.review.wording import day
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewPage:
-    """The review of the pair with its charts. The JSON twin is the review alone."""
+    """The review of the pair with its charts and the packages that would change something of it. The JSON twin is the
+    review alone."""
 
     title: str
     review: Review
     charts: dict[str, Chart]
+    packages: tuple[Cited, ...]
 
 
 def overview(library: Library, ask: Ask) -> OverviewPage:
@@ -29,7 +32,8 @@ def overview(library: Library, ask: Ask) -> OverviewPage:
     # Drawing is dear, and most entries change nothing that is drawn: the same readings are the same charts.
     drawn = hashlib.sha256(repr((review.delivery, review.concreteness, review.overdue)).encode()).digest()
     key = ("charts", case, review.title, drawn, review.as_of, area)
-    return OverviewPage(f"{review.title}: the review", review, library.kept(key, lambda: charts(review)))
+    drawn_charts = library.kept(key, lambda: charts(review))
+    return OverviewPage(f"{review.title}: the review", review, drawn_charts, cited(library.content, review))
 
 
 def charts(review: Review) -> dict[str, Chart]:

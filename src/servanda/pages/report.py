@@ -16,6 +16,7 @@ from servanda.model.source import Source
 from servanda.pages.charts import INK, Chart
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
+from servanda.pages.options import Cited, cited
 from servanda.pages.overview import charts
 from servanda.pages.plain import plain
 from servanda.pages.render import HERE, environment, style
@@ -66,6 +67,7 @@ class ReportPage:
     charts: dict[str, Chart]
     chapters: tuple[Chapter, ...]
     notes: tuple[Source, ...]
+    packages: tuple[Cited, ...]
     ask: PaperAsk = field(repr=False)
 
     def html(self) -> str:
@@ -119,6 +121,7 @@ class ReportPage:
                     review.delivery.unknown,
                 )
             ],
+            "packages": plain(self.packages),
             "chapters": [{"item": self._row(one.item, names), "lines": plain(one.lines)} for one in self.chapters],
             "notes": plain(self.notes),
             "searches": plain(review.sources.searches),
@@ -135,11 +138,11 @@ def report(library: Library, ask: Ask) -> ReportPage:
     case = ask.case or ""
     area = ask.one("area") or None
     review = library.review(case, ask.as_of, area, ask.one("peers") == "1")
-    return paper(review, library.record(case, ask.as_of))
+    return paper(review, library.record(case, ask.as_of), cited(library.content, review))
 
 
-def paper(review: Review, record: Record) -> ReportPage:
-    """The report of a review and the record it was made from."""
+def paper(review: Review, record: Record, packages: tuple[Cited, ...]) -> ReportPage:
+    """The report of a review, the record it was made from and the packages it cites."""
     notes: dict[tuple[str | None, str], int] = {}
     listed: list[Source] = []
 
@@ -164,7 +167,8 @@ def paper(review: Review, record: Record) -> ReportPage:
                     lines.append(Line(row.id, str(row.date or "undated"), str(row.shows), row.claim, note(row.source)))
         chapters.append(Chapter(item, tuple(lines)))
     ask = PaperAsk(review.as_of, True, review.case)
-    return ReportPage(f"{review.title}: the review", review, charts(review), tuple(chapters), tuple(listed), ask)
+    title, notes_in_order = f"{review.title}: the review", tuple(listed)
+    return ReportPage(title, review, charts(review), tuple(chapters), notes_in_order, packages, ask)
 
 
 def save(path: Path, body: str | bytes) -> Path:

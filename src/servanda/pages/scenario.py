@@ -15,10 +15,11 @@ from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.lines import intervals_of
 from servanda.pages.scenarios import ABROAD, SAID, of_case, result_of
-from servanda.scenarios.held import SECTORS, Found, hold
+from servanda.scenarios.held import SECTORS, hold
 from servanda.scenarios.result import Drivers, LineResult, Number, Result
 from servanda.scenarios.run import run
 from servanda.scenarios.scenario import Change, Kind, Scenario
+from servanda.scenarios.shelf import Found
 from servanda.scenarios.tariffs import MOST, Formula
 from servanda.sources.shipped import shipped
 from servanda.store.yaml import text

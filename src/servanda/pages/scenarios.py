@@ -12,10 +12,11 @@ from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.lines import intervals_of
 from servanda.pages.options import Option, Package
-from servanda.scenarios.held import Found, hold, listed
+from servanda.scenarios.held import hold
 from servanda.scenarios.result import Number, Result
 from servanda.scenarios.run import run
 from servanda.scenarios.scenario import Kind
+from servanda.scenarios.shelf import Found, listed
 
 MOST = 4
 """So many packages stand side by side."""
@@ -97,12 +98,12 @@ def of_case(library: Library, case: str) -> dict[str, Found]:
     return {one.name.partition("/")[2]: one for one in every if one.name.partition("/")[0] == case}
 
 
-def spoken_of(library: Library, ask: Ask, documents: Collection[str]) -> tuple[Option, ...]:
-    """The packages whose idea was spoken of in one of the documents."""
+def changing(library: Library, ask: Ask, threads: Collection[str]) -> tuple[Option, ...]:
+    """The packages that would change one of the threads."""
     made = []
     for name, found in of_case(library, ask.case or "").items():
         asked = found.scenario
-        if not set(asked.idea.documents) & set(documents):
+        if not {f"{ask.case}.{one}" for one in asked.idea.threads} & set(threads):
             continue
         numbers = result_of(library, found).numbers if asked.kind is Kind.PARTIAL else ()
         made.append(Option(_package(ask, name, found, False), tuple(one for one in numbers if one.name == "balance")))

@@ -67,5 +67,5 @@ def thread(library: Library, ask: Ask, name: str) -> ThreadPage:
         )
         for turn in strand.turns
     )
-    spoken = options(library, ask, {one.document.id for one in turns})
-    return ThreadPage(item.title, item, strand, turns, spoken, review.names)
+    packages = options(library, ask, {wanted})
+    return ThreadPage(item.title, item, strand, turns, packages, review.names)

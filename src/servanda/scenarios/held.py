@@ -1,9 +1,9 @@
-"""Where scenarios lie and what they run on: content/scenarios/<case>, a file of one's own, the shipped tables."""
+"""What scenarios run on: lines of a file of one's own, the shipped tables, the published rates of a case."""
 
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -11,11 +11,12 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from servanda.errors import ContentError, RequestError, nearest
+from servanda.errors import ContentError, RequestError
 from servanda.scenarios.lines import goods_without_rate, of_sectors, of_table
 from servanda.scenarios.linked import world
 from servanda.scenarios.run import Held
 from servanda.scenarios.scenario import Kind, Rate, Scenario
+from servanda.scenarios.shelf import RATES, Found
 from servanda.scenarios.shock import exposure
 from servanda.sources.lines import lines as own_lines
 from servanda.sources.shipped import shipped
@@ -23,8 +24,6 @@ from servanda.store.door import Door
 
 SECTORS, BOUGHT, ECONOMIES = "trade/sectors", "trade/imports", "trade/economies"
 MONEY = "USD million"
-RATES = "rates.yml"
-"""The published rates of a case, beside its scenarios."""
 USES, ADDED = "trade/uses", "trade/added"
 SAME_MIX = "Every sector of an economy buys its inputs in the same mix: who uses an input is not in the table."
 STILL = "Prices stand still, and nobody but the partner steps in for what is cut."
@@ -32,49 +31,6 @@ ELSEWHERE = "The partner can redirect a share of what it sells to all others; wh
 MARKET = (
     "Revenue, surplus and welfare are those of the importing side; what sellers gain or lose at home is not in them."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A scenario with where it lies: `name` is what `run` takes."""
-
-    name: str
-    path: Path
-    scenario: Scenario
-
-
-def listed(content: Path) -> list[Found]:
-    """Every scenario of the content, by case; raises ContentError listing what must be mended."""
-    door = Door(content)
-    found = []
-    for path in sorted((content / "scenarios").glob("*/*.yml")):
-        if path.name == RATES:
-            continue
-        one = door.noun(Scenario, door.open(path), door.name(path))
-        if one is not None and one.id != path.stem:
-            door.note(door.name(path), "id", f"the file is named {path.stem} and holds '{one.id}'; give both one name")
-        if one is not None:
-            found.append(Found(f"{path.parent.name}/{path.stem}", path, one))
-    door.close()
-    return found
-
-
-def find(name: str, content: Path) -> Found:
-    """A scenario by its name or by a file; raises RequestError with the nearest name."""
-    path = Path(name)
-    if path.suffix in (".yml", ".yaml"):
-        if not path.exists():
-            raise RequestError(f"there is no file {name}; 'servanda scenario list' names those that are shipped")
-        door = Door(path.parent)
-        one = door.noun(Scenario, door.open(path), path.name)
-        door.close()
-        return Found(name, path, one)
-    known = {one.name: one for one in listed(content)}
-    if name not in known:
-        near = nearest(name, known)
-        hint = f"nearest is {near[0]}" if near else f"there are {', '.join(known) or 'none'}"
-        raise RequestError(f"no scenario '{name}'; {hint}; or give a file that ends in .yml")
-    return known[name]
 
 
 def hold(found: Found, content: Path) -> tuple[Scenario, Held]:

@@ -109,13 +109,15 @@ class Kept:
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """Whose idea it is, in our words, with sources and the documents of the register that speak of it."""
+    """Whose idea it is, in our words, with sources, the documents of the register that speak of it, and the threads
+    of promises that it would change."""
 
     __pydantic_config__ = STRICT
 
     says: str
     sources: tuple[Source, ...] = ()
     documents: tuple[str, ...] = ()
+    threads: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ import click
 
 from servanda.faces.cli.options import as_of_day, as_of_option, open_register, register_options, two_parties, verb
 from servanda.model.case import Record
+from servanda.pages.options import Cited, cited
 from servanda.pages.plain import plain
 from servanda.review.review import Review, review
 
@@ -44,39 +45,43 @@ def run(
     day = as_of_day(as_of)
     opened, found = open_register(store, content)
     made = review(opened, found.content, parties, day, area, peers)
+    packages = cited(found.content, made)
     codes = "-".join(made.parties)
     if form == "json":
-        _give(json.dumps(plain(made), ensure_ascii=False, indent=1, allow_nan=False) + "\n", out)
+        told = plain(made) | {"scenarios": plain(packages)}
+        _give(json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n", out)
     elif form == "text":
-        _give(_text(made), out) if out else _show(made)
+        _give(_text(made, packages), out) if out else _show(made, packages)
     html = html or ((out or Path(f"review-{codes}.html")) if form == "html" else None)
     pdf = pdf or ((out or Path(f"review-{codes}.pdf")) if form == "pdf" else None)
     if html or pdf:
         from servanda.pages.library import Library
 
-        _papers(made, Library(opened, found.content).record(made.case, day), html, pdf)
+        _papers(made, Library(opened, found.content).record(made.case, day), packages, html, pdf)
 
 
-def _show(made: Review) -> None:
-    from servanda.faces.cli.text import console, review_text
+def _show(made: Review, packages: tuple[Cited, ...]) -> None:
+    from servanda.faces.cli.reviewed import review_text
+    from servanda.faces.cli.text import console
 
-    review_text(console(sys.stdout), made)
+    review_text(console(sys.stdout), made, packages)
 
 
-def _text(made: Review) -> str:
+def _text(made: Review, packages: tuple[Cited, ...]) -> str:
     from io import StringIO
 
-    from servanda.faces.cli.text import console, review_text
+    from servanda.faces.cli.reviewed import review_text
+    from servanda.faces.cli.text import console
 
     out = StringIO()
-    review_text(console(out), made)
+    review_text(console(out), made, packages)
     return out.getvalue()
 
 
-def _papers(made: Review, record: Record, html: Path | None, pdf: Path | None) -> None:
+def _papers(made: Review, record: Record, packages: tuple[Cited, ...], html: Path | None, pdf: Path | None) -> None:
     from servanda.pages.report import paper, save
 
-    paged = paper(made, record)
+    paged = paper(made, record, packages)
     if html:
         print(f"wrote {save(html, paged.html())}", file=sys.stderr)
     if pdf:

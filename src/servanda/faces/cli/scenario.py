@@ -14,6 +14,7 @@ from servanda.errors import RequestError
 from servanda.faces.cli.options import verb
 from servanda.pages.parts import part
 from servanda.pages.plain import plain
+from servanda.scenarios.shelf import find, listed
 from servanda.settings import settings
 
 EXAMPLES = """\b
@@ -42,7 +43,7 @@ _CONTENT = click.option(
 @_CONTENT
 def listing(*, content: Path | None) -> None:
     """Every scenario that is shipped, with its title."""
-    for one in _held().listed(_content(content)):
+    for one in listed(_content(content)):
         print(f"{one.name:36} {one.scenario.title} ({one.scenario.kind})")
 
 
@@ -52,7 +53,7 @@ def listing(*, content: Path | None) -> None:
 def show(*, name: str, content: Path | None) -> None:
     """What a scenario says, whose idea it is, on what it runs and what it leaves out."""
     where = _content(content)
-    scenario, held = _held().hold(_held().find(name, where), where)
+    scenario, held = _held().hold(find(name, where), where)
     print(f"{scenario.title}\n{scenario.idea.says}")
     for one in scenario.idea.documents:
         print(f"  spoken of in {one} (servanda show {one})")
@@ -79,7 +80,7 @@ def execute(
     held_, where = _held(), _content(content)
     from servanda.scenarios.run import run as compute
 
-    scenario, held = held_.hold(held_.find(name, where), where)
+    scenario, held = held_.hold(find(name, where), where)
     given = {key: value for key, value in (("draws", draws), ("seed", seed)) if value is not None}
     made = compute(replace(scenario, **given), held, __version__)
     answer = json.dumps(plain(made), ensure_ascii=False, allow_nan=False, indent=1)
