@@ -141,7 +141,7 @@ def _packages(out: Console, packages: Sequence[Cited]) -> None:
     table = Table(box=None, padding=(0, 2, 0, 0), header_style="dim")
     table.add_column("Name", no_wrap=True)
     table.add_column("Package", ratio=1)
-    table.add_column("Would change", ratio=1)
+    table.add_column("Bears on", ratio=1)
     for one in packages:
         table.add_row(escape(one.name), escape(one.title), escape("; ".join(one.threads.values())))
     out.print(table)
