@@ -54,14 +54,19 @@ class Address:
 
     @property
     def choices(self) -> tuple[str, ...]:
-        """The names in braces that a caller fills in, in their order; page and key are filled in on the way."""
+        """The names in braces that a caller fills in, in their order; page, cursor and key are filled in on the way."""
         found = re.findall(r"{(\w+)}", self.pattern)
-        return tuple(dict.fromkeys(one for one in found if one not in ("page", "key")))
+        return tuple(dict.fromkeys(one for one in found if one not in ("page", "cursor", "key")))
 
     @property
     def is_paged(self) -> bool:
         """Whether the pattern has a page in it."""
         return "{page}" in self.pattern
+
+    @property
+    def is_cursored(self) -> bool:
+        """Whether each answer says where the next begins, so that there is no last page."""
+        return "{cursor}" in self.pattern
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,8 @@ MOST_CALLS = 20_000
 LONGEST = 120
 """Characters of a file's name before the eight that make it its own."""
 FIRST_PAGE = 1
+FIRST_CURSOR = "*"
+"""By which OpenAlex is asked for the first of many answers, each of which says where the next begins."""
 
 Choices = Mapping[str, tuple[str, ...]]
 
@@ -31,6 +33,7 @@ class Call:
     address: Address
     choices: tuple[tuple[str, tuple[str, ...]], ...]
     page: int = FIRST_PAGE
+    cursor: str = FIRST_CURSOR
 
     @property
     def shown(self) -> str:
@@ -48,7 +51,7 @@ class Call:
         if self.address.answer in ("zip", "file") and "." in path:
             return re.sub(r"[^\w.-]", "_", path)
         told = "_".join(_short(values) for _, values in self.choices)
-        page = f"_p{self.page}" if self.address.is_paged else ""
+        page = f"_p{self.page}" if self.address.is_paged or self.address.is_cursored else ""
         ending = "xml" if self.address.answer == "kcs" else "json"
         own = hashlib.sha256(self.shown.encode()).hexdigest()[:8]
         return re.sub(r"[^\w.-]", "_", f"{self.address.name}_{told}"[:LONGEST]) + f"{page}_{own}.{ending}"
@@ -76,7 +79,8 @@ class Call:
             name: self.address.joined.get(name, ",").join(quote(one, safe="") for one in values)
             for name, values in self.choices
         }
-        return self.address.pattern.format(**words, page=self.page, key=quote(key, safe="*"))
+        return self.address.pattern.format(**words, page=self.page, cursor=quote(self.cursor, safe="*"),
+                                           key=quote(key, safe="*"))  # fmt: skip
 
 
 def plan(source: DataSource, name: str | None, wanted: Choices, content: Path | None = None) -> list[Call]:

@@ -45,6 +45,7 @@ class _Run:
     done: int = 0
     made: int = 0
     last: float | None = None
+    left: int | None = None
 
 
 def clock() -> Clock:
@@ -52,9 +53,13 @@ def clock() -> Clock:
     return Clock(now, time.sleep)
 
 
+class _Enough(Exception):
+    """As many calls were made as were allowed."""
+
+
 def fetch(source: DataSource, calls: list[Call], root: Path, day: str, timer: Clock,
-          tell: Callable[[Told], None]) -> Snapshot:  # fmt: skip
-    """Make the calls that the snapshot of the day does not hold yet; the snapshot, whole.
+          tell: Callable[[Told], None], most: int | None = None) -> Snapshot:  # fmt: skip
+    """Make the calls that the snapshot of the day does not hold yet, at most `most`; the snapshot, whole if all are.
 
     A call whose answer is cut at the limit of the source is made anew in halves. Raises SourceFault for an answer that
     is not what it should be: what came before it is kept, and the same command goes on there.
@@ -65,11 +70,15 @@ def fetch(source: DataSource, calls: list[Call], root: Path, day: str, timer: Cl
         raise ExtraMissing("servanda fetch", "measures") from fault
     run = _Run(source, root, timer, tell, replace(load(root, source.id, day), is_whole=False), deque(calls))
     today = timer.now().date().isoformat()
+    run.left = most
     run.made = sum(one.at.startswith(today) for one in run.snapshot.pieces)
     place(root, source.id, day).mkdir(parents=True, exist_ok=True)
     with httpx2.Client(timeout=SILENCE, follow_redirects=False) as client:
-        while run.queue:
-            _next(run, client)
+        try:
+            while run.queue:
+                _next(run, client)
+        except _Enough:
+            return run.snapshot
     run.snapshot = replace(run.snapshot, is_whole=True)
     keep(root, run.snapshot)
     return run.snapshot
@@ -93,6 +102,10 @@ def _next(run: _Run, client: httpx2.Client) -> None:
 
 def _ask(run: _Run, client: httpx2.Client, call: Call) -> None:
     own = call.address
+    if run.left is not None:
+        if run.left == 0:
+            raise _Enough
+        run.left -= 1
     if own.calls is not None and run.made >= own.calls:
         raise SourceFault(
             f"{run.source.id} allows {own.calls} calls a day and that many were made; "
@@ -149,7 +162,10 @@ def _is_begun(run: _Run, call: Call) -> bool:
 
 
 def _more(run: _Run, call: Call, seen: Looked) -> None:
-    """The further pages, known from the first."""
+    """The further pages, known from the first; or the one that an answer names as the next."""
+    if call.address.is_cursored and seen.next:
+        # Behind the others: the first answers of all calls tell how much there is, before any is read to its end.
+        run.queue.append(replace(call, page=call.page + 1, cursor=seen.next))
     if call.address.is_paged and call.page == 1:
         run.queue.extendleft(replace(call, page=page) for page in range(seen.pages, 1, -1))
 
@@ -157,6 +173,46 @@ def _more(run: _Run, call: Call, seen: Looked) -> None:
 def _again(run: _Run, call: Call, held: Piece) -> Looked:
     path = place(run.root, run.source.id, run.snapshot.date) / held.file
     return look(path, call.address.answer, call.shown, None)
+
+
+@dataclass(frozen=True, slots=True)
+class Ahead:
+    """What is known before a run: answers that are held, calls still to be made, and first calls of which nobody knows
+    how many more they lead to."""
+
+    held: int
+    left: int
+    unknown: int
+
+
+def ahead(source: DataSource, calls: list[Call], root: Path, day: str) -> Ahead:
+    """How many calls a run would make, by what the answers that are held say of the others; nothing is asked."""
+    snapshot = load(root, source.id, day)
+
+    def seen(call: Call) -> Looked | None:
+        piece = snapshot.held(call.shown)
+        if piece is None or not is_held(root, snapshot, piece):
+            return None
+        return look(place(root, source.id, day) / piece.file, call.address.answer, call.shown, None)
+
+    held = left = unknown = 0
+    for first in calls:
+        call, found = first, seen(first)
+        pages = found.pages if found else 1
+        if found is None:
+            unknown += call.address.is_paged or call.address.is_cursored
+        while found is not None:
+            held += 1
+            if call.address.is_cursored and found.next:
+                call = replace(call, page=call.page + 1, cursor=found.next)
+            elif call.address.is_paged and call.page < pages:
+                call = replace(call, page=call.page + 1)
+            else:
+                break
+            found = seen(call)
+        if found is None:
+            left += max(pages - call.page + 1, 1)
+    return Ahead(held, left, unknown)
 
 
 def _pause(run: _Run, pause: float) -> None:

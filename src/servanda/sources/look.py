@@ -18,11 +18,12 @@ MOST_PAGED = 10_000
 
 @dataclass(frozen=True, slots=True)
 class Looked:
-    """What an answer is: `pages` there are, and whether it `is_cut` at the limit of a call."""
+    """What an answer is: `pages` there are, whether it `is_cut` at the limit of a call, and where the `next` begins."""
 
     rows: int | None = None
     pages: int = 1
     is_cut: bool = False
+    next: str | None = None
 
 
 def look(path: Path, answer: str, shown: str, most: int | None) -> Looked:
@@ -44,13 +45,19 @@ def look(path: Path, answer: str, shown: str, most: int | None) -> Looked:
 
 
 def _openalex(data: Any, shown: str, path: Path, most: int | None) -> Looked:
-    """Groups (one answer, cut at their most) or pages of results, of which basic paging gives the first 10,000."""
+    """Groups or results: by pages the first 10,000, by a cursor all of them, each answer with that of the next."""
     if isinstance(data, dict) and "error" in data:
         raise SourceFault(f"{shown}: the source says: {str(data.get('message', data['error']))[:HEAD]}")
     if not isinstance(data, dict) or "meta" not in data or "results" not in data:
         raise _strange(shown, path, "'meta' and 'results'")
-    if data.get("group_by"):
-        return Looked(len(data["group_by"]), is_cut=most is not None and len(data["group_by"]) >= most)
+    groups, meta = data.get("group_by"), data["meta"]
+    if "next_cursor" in meta:
+        here = len(groups or data["results"])
+        # OpenAlex also hands out a cursor behind the last answer, which is empty.
+        pages = 1 if groups else -(-meta["count"] // meta["per_page"])
+        return Looked(here, max(pages, 1), next=meta["next_cursor"] if here else None)
+    if groups:
+        return Looked(len(groups), is_cut=most is not None and len(groups) >= most)
     return _paged(data["meta"]["count"], data["meta"]["per_page"], len(data["results"]), shown)
 
 

@@ -33,6 +33,7 @@ SHOWN = 12
 @click.option("--year", help="Years: 2019, or 2010-2014,2016.")
 @click.option("--address", help="Which address of the source. Else its first.")
 @click.option("--dry-run", is_flag=True, help="Say which addresses would be asked, and ask none.")
+@click.option("--most", type=click.IntRange(1), help="At most so many calls now; the same command goes on there.")
 @click.option("--date", "day", help="Go on with the snapshot of this day. Today where none is given.")
 @click.option("--table", type=click.Path(path_type=Path),
               help="Write the tidy table to this file (.csv, .parquet). Without --set, of what is held.")  # fmt: skip
@@ -40,7 +41,7 @@ SHOWN = 12
 @click.option("--data", type=click.Path(path_type=Path), help="Folder of snapshots. Else SERVANDA_DATA, or your own.")
 @click.option("--content", type=click.Path(path_type=Path), help="Folder of content, in place of the shipped one.")
 def run(*, name: str | None, chosen: tuple[str, ...], year: str | None, address: str | None,
-        dry_run: bool, day: str | None, table: Path | None, is_list: bool, data: Path | None,
+        dry_run: bool, most: int | None, day: str | None, table: Path | None, is_list: bool, data: Path | None,
         content: Path | None) -> None:  # fmt: skip
     """Fetch what a data source has into a dated snapshot: raw bytes unchanged, with hash, address and time.
 
@@ -58,16 +59,17 @@ def run(*, name: str | None, chosen: tuple[str, ...], year: str | None, address:
     calls = plan(one, address, _choices(chosen, year), held)
     on = day_of(day, today())
     if dry_run:
-        _dry(calls, root, one.id, on)
+        _dry(one, calls, root, on)
         return
     from servanda.sources.fetch import Told, clock, fetch
 
     def tell(told: Told) -> None:
         print(f"[{told.done}/{told.of}] {told.words}", file=sys.stderr)
 
-    made = fetch(one, calls, root, on, clock(), tell)
+    made = fetch(one, calls, root, on, clock(), tell, most)
     size = sum(piece.size for piece in made.pieces)
-    print(f"{one.id} of {made.date}: {_files(made)}, {size:,} bytes, in {root / one.id / made.date}")
+    print(f"{one.id} of {made.date}: {_files(made)}, {size:,} bytes, in {root / one.id / made.date}"
+          + ("" if made.is_whole else "; not whole yet, the same command goes on"))  # fmt: skip
     if table is not None:
         _table(root, one, on, table)
 
@@ -100,26 +102,26 @@ def _choices(chosen: tuple[str, ...], year: str | None) -> dict[str, tuple[str, 
     return found
 
 
-def _dry(calls: list[Call], root: Path, name: str, day: str) -> None:
-    """Every address, and how many calls under which limits; nothing is asked."""
-    from servanda.sources.snapshots import is_held, load
+def _dry(one: DataSource, calls: list[Call], root: Path, day: str) -> None:
+    """Every address, and how many calls under which limits, as far as the answers that are held tell."""
+    from servanda.sources.fetch import ahead
 
-    snapshot = load(root, name, day)
-    own = calls[0].address
-    held = sum(is_held(root, snapshot, snapshot.held(one.shown)) for one in calls)
-    for one in calls:
-        print(one.shown)
+    own, found = calls[0].address, ahead(one, calls, root, day)
+    for call in calls:
+        print(call.shown)
     limits = [
         f"{own.rows:,} rows a call" if own.rows else "",
         f"{own.calls:,} calls a day" if own.calls else "",
         f"{own.pause:g} seconds between calls",
         f"a key from {own.key}" if own.key else "no key",
-        f"USD {own.usd * (len(calls) - held):.4f} of the day's budget" if own.usd else "",
+        f"USD {own.usd * found.left:.4f} of the day's budget" if own.usd else "",
+        f"{-(-found.left // own.calls)} days" if own.calls and found.left > own.calls else "",
     ]
-    more = "; further pages are known from the first" if own.is_paged else ""
+    every = found.held + found.left
+    words = f"{every} call{'s' if every != 1 else ''}, {found.held} of them held; {', '.join(filter(None, limits))}"
+    more = f"; {found.unknown} of them say only when they are made how many follow (--most 1 makes one)"
     cut = "; an answer cut at the limit is asked for again in halves" if own.rows and own.joined else ""
-    words = f"{len(calls)} call{'s' if len(calls) != 1 else ''}, {held} of them held; {', '.join(filter(None, limits))}"
-    print(f"{words}{more}{cut}. Nothing was asked.")
+    print(f"{words}{more if found.unknown else ''}{cut}. Nothing was asked.")
 
 
 def _files(snapshot: Snapshot) -> str:
