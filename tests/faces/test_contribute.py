@@ -73,8 +73,8 @@ def test_questions_are_asked_where_nothing_is_said() -> None:
     assert "What do you want" in made.stderr
 
 
-def test_calendar_and_word_to_files(me: Path, tmp_path: Path) -> None:
-    for form, begins in (("ics", b"BEGIN:VCALENDAR"), ("docx", b"PK")):
+def test_calendar_word_and_page_to_files(me: Path, tmp_path: Path) -> None:
+    for form, begins in (("ics", b"BEGIN:VCALENDAR"), ("docx", b"PK"), ("html", b"<!doctype html>")):
         out = tmp_path / f"made.{form}"
         assert run(["contribute", "--profile", str(me), "--format", form, "--out", str(out)]) == 0
         assert out.read_bytes().startswith(begins)

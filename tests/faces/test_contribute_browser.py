@@ -74,7 +74,9 @@ def test_by_keyboard_alone_on_a_phone(phone: Any) -> None:
     phone.wait_for_url("**wants=research*")
     assert keys < FEW
     sent = phone.url.split("?")[1].split("#")[0]
-    assert sent == "country=IND&who=person&level=8&skills=battery+materials&wants=research+project"
+    assert sent == "country=IND&who=person&level=8&skills=battery+materials&wants=research+project&age=&about="
+    top = phone.evaluate("document.getElementById('fits').getBoundingClientRect().top")
+    assert top < PHONE["height"] / 2, "the answer is in sight, and not the form again"
     assert "may fit" in phone.locator("#fits").inner_text()
     first = phone.locator("ol.cards > li").first
     assert "Closes:" in first.inner_text()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 import re
@@ -364,6 +365,9 @@ def test_the_answer_of_contribute_as_calendar_and_word_and_a_problem_in_the_form
     assert calendar.headers["content-type"].startswith("text/calendar")
     assert calendar.text.startswith("BEGIN:VCALENDAR")
     assert web.get(f"/contribute.docx?{asked}").content.startswith(b"PK")
+    alone = web.get(f"/ind-kor/contribute.html?{asked}")
+    assert alone.headers["content-disposition"] == "attachment; filename=programmes.html"
+    assert alone.text.startswith("<!doctype html>")
     assert web.get("/contribute.ics").status_code == 400
     assert web.get("/contribute.exe?country=IND").status_code == 404
     wrong = web.get("/contribute?country=Atlantis&skills=diving")
@@ -373,6 +377,21 @@ def test_the_answer_of_contribute_as_calendar_and_word_and_a_problem_in_the_form
     assert twin["found"]["profile"]["towards"] == "KOR"
     assert {"matches", "gaps"} <= set(twin["found"])
     assert web.get("/nowhere/contribute").status_code == 404
+
+
+def test_a_search_that_is_kept_stands_in_its_address_and_marks_what_is_new(web: TestClient) -> None:
+    asked = "/ind-kor/contribute?country=IND&level=6&wants=degree"
+    page = web.get(asked).text
+    found = re.search(r'href="[?]([^"]*seen=[^"]*)">an address to bookmark', page)
+    assert found is not None
+    kept = html.unescape(found[1])
+    assert "Since you kept this search nothing is new." in web.get(f"/ind-kor/contribute?{kept}").text
+    first = web.get(f"{asked}&format=json").json()["found"]["matches"][0]
+    older = re.sub(rf"(?<=[=.]){first['id']}(?=[.&]|$)", "none", kept)
+    later = web.get(f"/ind-kor/contribute?{older}")
+    assert "Since you kept this search 1 programme is new." in later.text and later.text.count("(new)") == 1
+    assert web.get(f"/ind-kor/contribute?{older}&format=json").json()["new"] == [first["id"]]
+    assert "Since you kept" not in page and "set-cookie" not in later.headers
 
 
 def test_who_somebody_is_changes_no_answer(web: TestClient) -> None:

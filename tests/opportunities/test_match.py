@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import io
+import re
 from datetime import date
 from pathlib import Path
 
@@ -22,7 +24,7 @@ from servanda.opportunities.gaps import gaps, promises
 from servanda.opportunities.match import Contribution, closing_of, contribute
 from servanda.opportunities.programmes import held
 from servanda.opportunities.saved import as_search, new_since, save, split
-from servanda.pages.offer import offer_docx
+from servanda.pages.offer import offer_docx, offer_html
 from servanda.register.content import read_case
 from servanda.settings import shipped_content
 from tests.opportunities.invented import book, programme, rule
@@ -207,3 +209,15 @@ def test_a_word_file_says_every_match_and_why(made: Contribution) -> None:
         assert all(f"{reason.holds}: {reason.says}" in text for reason in one.reasons)
     assert all(gap.title in text for gap in made.gaps)
     assert data == offer_docx(made)
+
+
+def test_a_page_of_its_own_says_the_same_and_leads_to_nowhere_on_this_machine(made: Contribution) -> None:
+    text = html.unescape(offer_html(made).decode())
+    for one in made.matches:
+        assert one.title in text
+        assert all(f"<b>{reason.holds}</b>: {reason.says}" in text for reason in one.reasons)
+    assert all(gap.title in text for gap in made.gaps)
+    assert not re.search(r'(href|src)="(?!https?://)', text), "no link needs the program"
+    assert "<script" not in text and "None" not in text
+    assert "battery" not in text.partition("<ol")[0], "nothing of who asks"
+    assert offer_html(made) == offer_html(made)

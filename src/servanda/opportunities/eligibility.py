@@ -93,7 +93,8 @@ def _partnered(rule: Requirement, profile: Profile, held: Held, lists: Words) ->
         return Holds.MET, f"you have one in {held.names(tuple(fitting), lists)}"
     if profile.towards and others and not held.includes(tuple(others), profile.towards):
         return Holds.NOT_MET, f"you look towards {lists.named(profile.towards).short}"
-    return Holds.UNKNOWN, f"find one in {held.names(tuple(others), lists)}" if others else "for you to check"
+    seen = "from your side, find one in" if len(others) < len(rule.any_of) else "find one in"
+    return Holds.UNKNOWN, f"{seen} {held.names(tuple(others), lists)}" if others else "for you to check"
 
 
 def _of_level(rule: Requirement, level: str | None, named: Mapping[str, str]) -> tuple[Holds, str]:

@@ -15,16 +15,18 @@ from servanda.opportunities.match import Contribution, contribute
 from servanda.opportunities.meaning import Vectors
 from servanda.opportunities.minilm import embedder, is_here
 from servanda.opportunities.programmes import held, home_of
+from servanda.opportunities.saved import new_since
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
-from servanda.pages.offer import offer_docx
+from servanda.pages.offer import offer_docx, offer_html
 from servanda.register.words import Words, words
 from servanda.settings import cache
 
 FIELDS = ("country", "towards", "who", "level", "skills", "wants", "age", "about")
 """What the form asks; only these of an address are read."""
-FIRST = 8
-"""Matches that stand open on the page; the others are folded."""
+SEEN = "seen"
+"""What an address that was kept brings back: the ids that the search had found, with dots between them."""
+ASKS = (*FIELDS, SEEN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class Choices:
 
 @dataclass(frozen=True, slots=True)
 class ContributePage:
-    """The form as it was sent, and the answer where something was asked; `gaps` of a pair before any answer."""
+    """The form as it was sent, and the answer where something was asked; `gaps` of a pair before any answer. Of a
+    search that was kept (`is_kept`) `new` are the ids that it had not found."""
 
     title: str
     choices: Choices
@@ -50,6 +53,8 @@ class ContributePage:
     problem: str
     programmes: int
     names: dict[str, str]
+    new: tuple[str, ...] = ()
+    is_kept: bool = False
 
 
 def contribution(library: Library, ask: Ask) -> ContributePage:
@@ -73,18 +78,25 @@ def contribution(library: Library, ask: Ask) -> ContributePage:
     known = asking(home).joinable
     missing = gaps(records, book, known, ask.as_of) if ask.case and not found else ()
     title = f"Where you can help: {records[0].case.title}" if ask.case and records else "Where you can help"
+    kept = ask.one(SEEN)
     return ContributePage(
         title, _choices(library, words(home), pair), sent, found, missing, problem, len(book.programmes),
         {one.case.id: one.case.title for one in records},
+        new_since(found, frozenset(kept.split("."))) if found and kept else (), bool(found and kept),
     )  # fmt: skip
 
 
 def contribution_file(library: Library, ask: Ask, kind: str) -> bytes:
-    """The answer as a calendar of closing dates or as a Word file; raises RequestError where nothing was asked."""
+    """The answer as a calendar of closing dates, a Word file or a page of its own.
+
+    Raises RequestError where nothing was asked.
+    """
     made = contribution(library, ask)
     if made.found is None:
         raise RequestError(made.problem or "say first what you know and want, by the form of this page")
-    return feed(made.found.matches, ask.as_of) if kind == "ics" else offer_docx(made.found)
+    if kind == "ics":
+        return feed(made.found.matches, ask.as_of)
+    return offer_docx(made.found) if kind == "docx" else offer_html(made.found)
 
 
 def _profile(sent: Mapping[str, tuple[str, ...]], pair: tuple[str, ...], home: Path) -> Profile:

@@ -1,11 +1,15 @@
-"""Programmes that fit, as a Word file: each with why, when it closes and how old that knowledge is."""
+"""Programmes that fit, as a Word file or a page of its own: each with why, when it closes, how old that is."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from markupsafe import Markup
+
 from servanda.dialogue.papers import paper
 from servanda.opportunities.match import Contribution, Match
+from servanda.pages.frame import Ask
+from servanda.pages.render import environment, style
 from servanda.review.wording import count, day
 
 MEDIA = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -14,6 +18,14 @@ CAVEAT = (
     "A rule is met, not met or unknown by what its source says and what you said of yourself. Unknown is not yes: ask "
     "the host before you rely on it."
 )
+
+
+def offer_html(found: Contribution) -> bytes:
+    """The answer as one HTML file that needs nothing beside it. It holds nothing of what was said of oneself."""
+    made = environment().get_template("offer.html")
+    return made.render(
+        found=found, title=TITLE, caveat=CAVEAT, style=Markup(style()), ask=Ask(found.as_of, live=False)
+    ).encode()  # fmt: skip
 
 
 def offer_docx(found: Contribution) -> bytes:

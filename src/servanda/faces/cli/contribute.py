@@ -44,8 +44,8 @@ QUESTIONS = (
 @click.option("--want", "wants", multiple=True, help=f"{', '.join(Want)}; may be given several times.")
 @click.option("--check", is_flag=True, help="Name stale deadlines, old knowledge and dead ends of the list instead.")
 @click.option("--all", "whole", is_flag=True, help=f"Every match, not the first {SHOWN}.")
-@click.option("--format", "form", type=click.Choice(["text", "json", "ics", "docx"]), default="text",
-              show_default=True, help="ics is a calendar of closing dates, docx a Word file.")  # fmt: skip
+@click.option("--format", "form", type=click.Choice(["text", "json", "ics", "docx", "html"]), default="text",
+              show_default=True, help="ics: a calendar of closing dates; docx: Word; html: a page.")  # fmt: skip
 @click.option("--out", type=click.Path(path_type=Path), help="Write to this file.")
 @click.option("--save", "kept", type=click.Path(path_type=Path), help="Keep the search in this file.")
 @as_of_option
@@ -119,6 +119,10 @@ def _give(made: Contribution, form: str, out: Path | None, whole: bool, new: tup
         from servanda.pages.offer import offer_docx
 
         data = offer_docx(made)
+    elif form == "html":
+        from servanda.pages.offer import offer_html
+
+        data = offer_html(made)
     elif form == "ics":
         from servanda.opportunities.feed import feed
 

@@ -1,4 +1,5 @@
-"""The addresses at which somebody asks where they can help: a page, and its answer as a calendar and as Word."""
+"""The addresses at which somebody asks where they can help: a page, and its answer as a calendar, as Word
+and as a page of its own."""
 
 from __future__ import annotations
 
@@ -15,7 +16,7 @@ from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.offer import MEDIA as WORD
 
-TYPES = {"ics": CALENDAR, "docx": WORD}
+TYPES = {"ics": CALENDAR, "docx": WORD, "html": "text/html; charset=utf-8"}
 
 
 class Contributions:
@@ -42,7 +43,7 @@ class Contributions:
         """The answer as a file."""
         kind = request.path_params["kind"]
         if kind not in TYPES:
-            raise PageMissing(f"no contribute.{kind} here; the answer comes as contribute.ics or contribute.docx")
+            raise PageMissing(f"no contribute.{kind} here; the answer comes as contribute.ics, .docx or .html")
         made = contribution_file(self.library, self.ask(request), kind)
         name = {"content-disposition": f"attachment; filename=programmes.{kind}"}
         return Response(made, media_type=TYPES[kind], headers=name)

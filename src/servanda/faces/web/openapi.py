@@ -13,7 +13,7 @@ from servanda import __version__
 from servanda.faces.web.fields import FIELDS, LINE, NAME, OF_ALL, UNDERTAKING, WORDS
 from servanda.model.dialogue import ItemState, Rhythm
 from servanda.model.words import Action, Area, Publisher, Shown
-from servanda.pages.contribute import FIELDS as ASKS
+from servanda.pages.contribute import ASKS
 from servanda.store.search import FACETS
 
 ADDRESS = "/openapi.json"
