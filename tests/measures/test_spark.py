@@ -5,12 +5,14 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
+from servanda.measures.technology.joint import institutions, pairs, parties
 from servanda.measures.trade.balance import balance
 from servanda.measures.trade.barriers import barriers
 from servanda.measures.trade.complementarity import complementarity
@@ -24,6 +26,8 @@ from servanda.measures.trade.potential import Further, potential
 from servanda.measures.trade.rca import rca
 from servanda.measures.trade.tariffs import tariffs
 from servanda.sources.duck import tables
+from servanda.sources.works import alpha3, works
+from tests.measures.technology.test_joint import EXPECTED, counted, partitions
 
 PAIR = ("C0", "C1")
 Held = dict[str, Any]
@@ -99,10 +103,8 @@ MEASURES: dict[str, Callable[[Held], Any]] = {
 
 
 @pytest.fixture(scope="module")
-def on_spark() -> Iterator[Held]:
+def spark() -> Iterator[Any]:
     pyspark = pytest.importorskip("pyspark.sql", reason="the same on Spark needs pip install 'servanda[spark]'")
-    import ibis
-
     os.environ.setdefault("PYARROW_IGNORE_TIMEZONE", "1")
     session = (
         pyspark.SparkSession.builder.master("local[2]").appName("servanda tests")
@@ -110,11 +112,18 @@ def on_spark() -> Iterator[Held]:
         .config("spark.sql.session.timeZone", "UTC").getOrCreate()
     )  # fmt: skip
     session.sparkContext.setLogLevel("ERROR")
-    base = ibis.pyspark.connect(session)
-    for name, table in handed().items():
-        session.createDataFrame(table).createOrReplaceTempView(name)
-    yield {name: base.table(name) for name in handed()}
+    yield session
     session.stop()
+
+
+@pytest.fixture(scope="module")
+def on_spark(spark: Any) -> Held:
+    import ibis
+
+    base = ibis.pyspark.connect(spark)
+    for name, table in handed().items():
+        spark.createDataFrame(table).createOrReplaceTempView(name)
+    return {name: base.table(name) for name in handed()}
 
 
 @pytest.fixture(scope="module")
@@ -138,3 +147,13 @@ def test_the_same_numbers(name: str, on_spark: Held, on_duckdb: Held) -> None:
                 assert math.isclose(value, other[column], rel_tol=1e-9, abs_tol=1e-9), f"{column}: {one} and {other}"
             else:
                 assert value == other[column], f"{column}: {one} and {other}"
+
+
+@pytest.mark.filterwarnings("ignore")
+def test_works_of_a_snapshot_give_the_same_numbers(spark: Any, tmp_path: Path) -> None:
+    """From the same partitions: institutions of each work, and joint papers of every two parties."""
+    folder = partitions(tmp_path)
+    here, there = works(folder), works(folder, spark)
+    assert counted(pairs(parties(there), alpha3()).to_pyarrow()) == EXPECTED
+    rows = [{tuple(row.values()) for row in institutions(held).to_pyarrow().to_pylist()} for held in (here, there)]
+    assert rows[0] == rows[1] and len(rows[0]) == 9

@@ -31,6 +31,7 @@ SUBJECTS = {
     "gsim": "One industry in all its markets after a change of tariffs",
     "sectors": "General equilibrium of sectors that buy from each other",
     "ideal-points": "Positions in roll calls over the sessions, with intervals",
+    "joint": "Joint papers of every two countries by year, from papers or from works of the OpenAlex snapshot",
     "collaboration": "Joint papers of two countries under every usual definition",
     "centrality": "How central institutions are in who writes with whom",
     "affiliations": "Institutions named in affiliations, with a probability, or that they are not known",
