@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from servanda.review import asked
+from servanda.review import answers, asked
 
 DAYS, DONE = (3, 5, 5, 9, 12), (True, False, True, True, False)
 TABLE = ((2, 10), (15, 3))
@@ -56,7 +56,7 @@ def test_a_folder_that_cannot_be_written_only_costs_time(tmp_path: Path, monkeyp
 
 
 def test_the_oldest_answers_are_let_go(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(asked, "KEPT", 3)
+    monkeypatch.setattr(answers, "KEPT", 3)
     for place in range(6):
         asked.conditional_odds(((place + 1, 4), (3, 5)))
     assert len(list(folder.glob("*.json"))) == 3

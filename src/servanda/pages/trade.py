@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from textwrap import shorten
 from typing import Any
 
 from servanda.model.reading import Reading
@@ -14,15 +15,21 @@ from servanda.pages.library import Library
 from servanda.pages.lines import beside, intervals, over_years
 from servanda.review.areas.choices import Pair, trade_choices
 from servanda.review.areas.flows import Flows, flows
+from servanda.review.areas.goods import SOURCE, Good, Goods, goods, newest
 from servanda.review.areas.trade import Hindered, TradeReview, trade_review
+from servanda.settings import snapshots
+from servanda.sources.snapshots import state
 
 MOST = 10
 """So many sectors of each direction are drawn."""
+LABEL = 48
+"""So many letters of a product's name stand beside a chart: the publisher's are sentences."""
 
 
 @dataclass(frozen=True, slots=True)
 class TradePage:
-    """The chapter with its charts, the barriers in force of which something was promised, and the tables behind.
+    """The chapter with its charts, the products of what a user fetched, the barriers in force of which something was
+    promised, and the tables behind.
 
     The JSON twin is the chapter.
     """
@@ -30,6 +37,7 @@ class TradePage:
     title: str
     trade: TradeReview
     charts: dict[str, Chart]
+    goods: Goods
     in_force: int
     barriers: tuple[Hindered, ...]
     tables: tuple[Held, ...]
@@ -42,14 +50,24 @@ def trade(library: Library, ask: Ask) -> TradePage:
     record = library.record(case, ask.as_of)
     choices = trade_choices()
     peers = choices.peers.get(case, ())
+    root, before = snapshots(), ask.as_of.year
+    fetched = (state(root, choices.fetched.source), state(root, SOURCE))
+    key: tuple[object, ...] = ("trade fetched", review.parties, fetched, before)
+    products, further = library.reckoned(
+        key,
+        lambda: (
+            goods(review.parties, root, before), newest(review.parties, choices.fetched, peers, root, before)
+        ),
+    )  # fmt: skip
     held = _held(review.parties, peers)
+    held = replace(held, gaps=(*held.gaps, *((further,) if further else ())))
     made = trade_review(record, review, library.words, held, choices.sectors_of)
-    key = ("trade charts", case, made.title, hash((made.published, made.totals, made.targets)), held.year)
+    key = ("trade charts", case, made.title, hash((made.published, made.totals, made.targets)), held.year, *fetched)
     named = {one for pair in (review.parties, *peers) for one in pair}
     names = {code: library.words.named(code).short for code in named}
-    charts = library.kept(key, lambda: drawings(made, names))
+    charts = library.kept(key, lambda: drawings(made, names) | _goods(made, products))
     spoken = tuple(one for one in made.hindered if one.barrier.promised_fix)
-    return TradePage(made.title, made, charts, len(made.hindered), spoken, behind(held.cards))
+    return TradePage(made.title, made, charts, products, len(made.hindered), spoken, behind(held.cards))
 
 
 @lru_cache(maxsize=16)
@@ -65,6 +83,27 @@ def drawings(made: TradeReview, names: dict[str, str]) -> dict[str, Chart]:
     source = cited(made.held.cards, choices.sectors, choices.sold, choices.bought)
     drawn += [_sectors(made, seller, buyer, source) for seller, buyer in (made.parties, made.parties[::-1])]
     return {chart.name: chart for chart in drawn if chart is not None}
+
+
+def _goods(made: TradeReview, held: Goods) -> dict[str, Chart]:
+    """The products of each direction of which most could be sold and is not."""
+    drawn = {}
+    for seller, buyer in (made.parties, made.parties[::-1]):
+        its = [one for one in held.goods if one.exporter == seller]
+        rows = [
+            {"row": _label(one), "sold": one.actual, "could be sold": one.potential, "unused": one.unused}
+            for one in its
+        ]
+        title = f"{made.names[seller]} to {made.names[buyer]}, {held.year}: products with the most that could be sold"
+        name = f"trade-goods-{seller.lower()}"
+        chart = beside(name, title, "USD million", held.cite or "", rows, ("sold", "could be sold")) if rows else None
+        if chart is not None:
+            drawn[name] = chart
+    return drawn
+
+
+def _label(one: Good) -> str:
+    return one.code if one.name == one.code else shorten(f"{one.code} {one.name}", LABEL, placeholder=" …")
 
 
 def _balance(made: TradeReview, source: str) -> Chart | None:
@@ -115,7 +154,7 @@ def _expected(made: TradeReview, names: dict[str, str]) -> list[Chart | None]:
         title = f"{asked.of[0].upper()}{asked.of[1:]}: what there is and what would be expected"
         unit, source = (
             "USD billion, both directions",
-            f"{cited(made.held.cards, asked.table)}; expected by Servanda, {asked.formula}",
+            f"{asked.cite or cited(made.held.cards, asked.table)}; expected by Servanda, {asked.formula}",
         )
         drawn.append(over_years(f"trade-expected-{place}", title, unit, source, lines))
         title = f"Share of what would be expected that is not there, {asked.of}, {gap.period}"

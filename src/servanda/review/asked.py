@@ -1,26 +1,19 @@
 """What is asked of the statistics library, and its answers, kept.
 
-Importing scipy.stats takes longer than all the rest of a review. Its answers depend on the question alone, so each is
-kept in the user's cache folder under a hash of the question and the library's version; a folder that cannot be
-written only costs time.
+Importing scipy.stats takes longer than all the rest of a review. Its answers depend on the question and the library's
+version alone.
 """
 
 from __future__ import annotations
 
-import hashlib
-import json
 import math
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import lru_cache
 from importlib.metadata import version
-from pathlib import Path
 from typing import Any
 
-from servanda.settings import cache
-
-KEPT = 400
-"""Answers kept before the oldest are let go."""
+from servanda.review.answers import kept
 
 
 def survival(days: Sequence[int], delivered: Sequence[bool]) -> list[tuple[int, float, float, float]]:
@@ -46,7 +39,7 @@ def survival(days: Sequence[int], delivered: Sequence[bool]) -> list[tuple[int, 
             for at, share, under, over in zip(found.quantiles, left, low, high, strict=True)
         ]
 
-    answer = _kept(["survival", list(days), [bool(one) for one in delivered]], ask)
+    answer = kept([_scipy(), "survival", list(days), [bool(one) for one in delivered]], ask)
     return [(int(at), share, low, high) for at, share, low, high in answer]
 
 
@@ -64,37 +57,10 @@ def conditional_odds(table: Sequence[Sequence[int]]) -> tuple[float | None, floa
         numbers = (float(result.statistic), float(bounds.low), float(bounds.high))
         return [number if math.isfinite(number) else None for number in numbers]
 
-    estimate, low, high = _kept(["odds", [list(row) for row in table]], ask)
+    estimate, low, high = kept([_scipy(), "odds", [list(row) for row in table]], ask)
     return estimate, low, high
 
 
 @lru_cache(maxsize=1)
 def _scipy() -> str:
     return version("scipy")  # which opens a file: asked once
-
-
-def _kept(question: list[Any], ask: Callable[[], list[Any]]) -> list[Any]:
-    said = json.dumps([_scipy(), *question], separators=(",", ":"))
-    path = cache() / "answers" / f"{hashlib.sha256(said.encode()).hexdigest()}.json"
-    try:
-        held = json.loads(path.read_text(encoding="utf-8"))
-        if isinstance(held, dict) and held.get("question") == said and isinstance(held.get("answer"), list):
-            return list(held["answer"])
-    except (OSError, ValueError):
-        pass
-    answer = ask()
-    _keep(path, {"question": said, "answer": answer})
-    return answer
-
-
-def _keep(path: Path, held: dict[str, Any]) -> None:
-    beside = path.with_suffix(".part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        beside.write_text(json.dumps(held), encoding="utf-8")
-        beside.replace(path)
-        answers = sorted(path.parent.glob("*.json"), key=lambda one: one.stat().st_mtime)
-        for old in answers[:-KEPT]:
-            old.unlink(missing_ok=True)
-    except OSError:
-        return

@@ -83,6 +83,12 @@ def latest(root: Path, source: str) -> Snapshot | None:
     return found[-1] if found else None
 
 
+def state(root: Path, source: str) -> tuple[str, ...]:
+    """What the newest snapshot of a source holds, in a form that changes with it; nothing where there is none."""
+    found = latest(root, source)
+    return (found.date, *(piece.sha256 for piece in found.pieces)) if found else ()
+
+
 def raw(root: Path, snapshot: Snapshot) -> list[tuple[Piece, Path]]:
     """Every piece with its file; raises SourceFault where bytes are not those that were kept."""
     files = [(one, place(root, snapshot.source, snapshot.date) / one.file) for one in snapshot.pieces]

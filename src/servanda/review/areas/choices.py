@@ -20,7 +20,8 @@ Kind = TypeVar("Kind")
 
 @dataclass(frozen=True, slots=True)
 class Expecting:
-    """A table of flows of which something can be expected: by what, of what flows, without which parties."""
+    """A table of flows of which something can be expected: by what, of what flows, without which parties. `cite` names
+    its publisher where it is no shipped table."""
 
     __pydantic_config__ = STRICT
 
@@ -28,6 +29,21 @@ class Expecting:
     formula: str
     of: str
     without: tuple[str, ...] = ()
+    cite: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fetched:
+    """A panel of all pairs that a user can fetch: which column holds the flows (thousands of USD), of what flows, by
+    what they are expected, over how many of its last years."""
+
+    __pydantic_config__ = STRICT
+
+    source: str
+    value: str
+    formula: str
+    of: str
+    years: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +59,7 @@ class TradeChoices:
     agreements: str
     goods: tuple[str, ...]
     expected: tuple[Expecting, ...]
+    fetched: Fetched
     chapters: dict[str, tuple[str, ...]]
     peers: dict[str, tuple[Pair, ...]] = field(default_factory=dict)
 

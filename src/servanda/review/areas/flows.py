@@ -81,7 +81,7 @@ def flows(pair: Pair, choices: TradeChoices, peers: tuple[Pair, ...]) -> Flows:
     for one in choices.expected:
         table = shipped(one.table)
         cards[one.table] = table.card
-        gaps.append((one, _gap(table.table, one, pair, peers)))
+        gaps.append((one, gap(table.table, one, pair, peers)))
     listed = shipped(choices.agreements)
     cards[choices.agreements] = listed.card
     return Flows(
@@ -166,7 +166,9 @@ def _sectors(between: pa.Table, world: pa.Table, card: TableCard, year: int) -> 
     return tuple(sorted(made, key=lambda one: (one.exporter, -one.unused, -one.actual, one.code)))
 
 
-def _gap(table: pa.Table, asked: Expecting, pair: Pair, peers: tuple[Pair, ...]) -> Reading:
+def gap(table: pa.Table, asked: Expecting, pair: Pair, peers: tuple[Pair, ...]) -> Reading:
+    """What would be expected of the pair by a table of exporter, importer, year, trade and covariates, and what is not
+    there; peers that the table does not hold are left out."""
     others = pc.not_equal(table["exporter"], table["importer"])
     for name in asked.without:
         others = pc.and_(others, pc.and_(pc.not_equal(table["exporter"], name), pc.not_equal(table["importer"], name)))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
 import zipfile
 from pathlib import Path
@@ -17,6 +19,7 @@ from servanda.sources.codes import codes
 from servanda.sources.tidy.rows import Tidy, bounded, once
 
 MEMBER = re.compile(r"BACI_HS\d\d_Y(\d{4})_V\w+\.csv")
+NAMES = re.compile(r"product_codes_HS\d\d_V\w+\.csv")
 COLUMNS = ["t", "i", "j", "k", "v", "q"]
 TEXTS = pcsv.ConvertOptions(column_types=dict.fromkeys(COLUMNS, pa.string()), strings_can_be_null=False)
 
@@ -39,6 +42,29 @@ def baci(pieces: list[tuple[Piece, Path]], source: DataSource, years: tuple[int,
     bounded(made, source, source.id)
     once(made, ("exporter", "importer", "product", "year"), source.id)
     return Tidy(made, ("A flow that is not listed is nil for a country that trades in that year.",))
+
+
+def years_held(pieces: list[tuple[Piece, Path]]) -> list[int]:
+    """The years of which the pieces hold a table, in their order."""
+    found = set()
+    for _, path in pieces:
+        with zipfile.ZipFile(path) as archive:
+            matches = (MEMBER.fullmatch(name.rsplit("/", 1)[-1]) for name in archive.namelist())
+            found |= {int(match.group(1)) for match in matches if match}
+    return sorted(found)
+
+
+def product_names(pieces: list[tuple[Piece, Path]]) -> dict[str, str]:
+    """What the publisher calls each product, by its code of six digits; nothing where the list does not lie beside."""
+    names: dict[str, str] = {}
+    for _, path in pieces:
+        with zipfile.ZipFile(path) as archive:
+            for member in archive.namelist():
+                if NAMES.fullmatch(member.rsplit("/", 1)[-1]):
+                    with archive.open(member) as stream:
+                        rows = csv.DictReader(io.TextIOWrapper(stream, "utf-8-sig"))
+                        names |= {row["code"].zfill(6): row["description"].strip() for row in rows}
+    return names
 
 
 def _year(held: pa.Table, name: str) -> pa.Table:

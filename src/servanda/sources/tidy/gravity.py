@@ -18,7 +18,9 @@ from servanda.sources.tidy.rows import Tidy, bounded, once
 
 PANEL = ("year", "iso3_o", "iso3_d", "country_exists_o", "country_exists_d")
 KEPT = ("dist", "contig", "comlang_off", "col_dep_ever", "gdp_o", "gdp_d", "pop_o", "pop_d", "fta_wto", "rta_type",
-        "wto_o", "wto_d", "eu_o", "eu_d", "tradeflow_comtrade_o", "tradeflow_comtrade_d")  # fmt: skip
+        "wto_o", "wto_d", "eu_o", "eu_d", "tradeflow_comtrade_o", "tradeflow_comtrade_d", "tradeflow_baci",
+        "manuf_tradeflow_baci")  # fmt: skip
+WANTED = (*PANEL, *KEPT)
 DYADS = ("iso_o", "iso_d")
 LINKS = ("dist", "distcap", "distw", "contig", "comlang_off", "colony")
 
@@ -28,7 +30,7 @@ def gravity(pieces: list[tuple[Piece, Path]], source: DataSource) -> Tidy:
     tables = []
     for piece, path in pieces:
         if not zipfile.is_zipfile(path):
-            tables.append(_texts(path))
+            tables.append(_texts(path, WANTED))
             continue
         with zipfile.ZipFile(path) as archive:
             names = [
@@ -39,7 +41,7 @@ def gravity(pieces: list[tuple[Piece, Path]], source: DataSource) -> Tidy:
             if not names:
                 raise SourceFault(f"{piece.file} holds no Gravity_*.csv; it holds {', '.join(archive.namelist()[:5])}")
             with archive.open(names[0]) as stream:
-                tables.append(_texts(stream))
+                tables.append(_texts(stream, WANTED))
     held = pa.concat_tables(tables)
     _has(held, PANEL, source)
     there = pc.and_(pc.equal(held["country_exists_o"], "1"), pc.equal(held["country_exists_d"], "1"))
@@ -67,15 +69,17 @@ def geodist(pieces: list[tuple[Piece, Path]], source: DataSource) -> Tidy:
     return Tidy(made)
 
 
-def _texts(stream: Any) -> pa.Table:
-    """All columns as text: NA and codes stay what they are."""
+def _texts(stream: Any, wanted: tuple[str, ...] = ()) -> pa.Table:
+    """All columns, or those wanted that are there, as text: NA and codes stay what they are."""
     data = stream.read() if hasattr(stream, "read") else Path(str(stream)).read_bytes()
     head = data.split(b"\n", 1)[0].decode("utf-8-sig").strip()
     names = [one.strip().strip('"') for one in head.split(",")]
-    return pcsv.read_csv(
-        pa.BufferReader(data),
-        convert_options=pcsv.ConvertOptions(column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False),
+    # The whole panel has some eighty columns and four million rows: what nobody asks for is never made.
+    taken = [name for name in names if name in wanted] if wanted else []
+    options = pcsv.ConvertOptions(
+        column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False, include_columns=taken or None
     )
+    return pcsv.read_csv(pa.BufferReader(data), convert_options=options)
 
 
 def _has(held: pa.Table, names: tuple[str, ...], source: DataSource) -> None:
