@@ -77,7 +77,7 @@ def best(held: Sequence[Held], given: dict[str, float]) -> list[Best]:
     return made
 
 
-def learn(held: Sequence[Held], folds: int = 5) -> Learned:
+def learn(held: Sequence[Held], folds: int = 5, wished: float = WISHED) -> Learned:
     """Weights of all; the probability and the least from candidates that the weights they are ranked by did not see."""
     apart = [one for fold in range(folds) for one in best(
         [row for row in held if _fold(row.number, folds) == fold],
@@ -86,13 +86,13 @@ def learn(held: Sequence[Held], folds: int = 5) -> Learned:
     found = logistic(seen, np.array([float(one.right) for one in apart]), 0.1)
     answer = {name: round(float(value), 3) for name, value in zip(("one", "best", "gap"), found, strict=True)}
     chances = [chance(one.best, one.second, answer) for one in apart]
-    return Learned(Weights(weights(held), answer), _least(chances, [one.right for one in apart]))
+    return Learned(Weights(weights(held), answer), _least(chances, [one.right for one in apart], wished))
 
 
-def _least(chances: Sequence[float], right: Sequence[bool]) -> float:
+def _least(chances: Sequence[float], right: Sequence[bool], wished: float) -> float:
     for step in STEPS:
         given = [ok for chance_of, ok in zip(chances, right, strict=True) if chance_of >= step]
-        if given and sum(given) / len(given) >= WISHED:
+        if given and sum(given) / len(given) >= wished:
             return float(step)
     return float(STEPS[-1])
 
