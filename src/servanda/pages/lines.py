@@ -83,6 +83,31 @@ def intervals(name: str, title: str, axis: str, source: str, rows: Rows, first: 
     return Chart(name, title, says, source, drawn(nil + chart, WIDE - 200, height), columns, _cells(shown, columns))
 
 
+def ratios(name: str, title: str, axis: str, source: str, rows: Rows, first: str) -> Chart | None:
+    """How many times what was expected, with intervals, a row each (row, value, low, high), beside the line of once.
+
+    The axis is of ratios, so that half and double lie equally far from the line; `first` is the row that is spoken of.
+    """
+    import altair as alt
+
+    if not rows:
+        return None
+    y = alt.Y("row:N", sort=None, title=None, axis=alt.Axis(labelLimit=240))
+    own = alt.condition(alt.datum.row == first, alt.value(HUES[1]), alt.value(BLUE))
+    base = alt.Chart(alt.Data(values=[dict(row) for row in rows])).encode(y=y, color=own)
+    scale = alt.Scale(type="log")
+    marks = alt.Axis(format="~g", values=[10.0**power for power in range(-6, 7)])
+    chart = base.mark_rule(strokeWidth=2).encode(
+        x=alt.X("low:Q", title=axis, scale=scale, axis=marks), x2=alt.X2("high:Q")
+    )
+    chart += base.mark_point(filled=True, size=70).encode(x=alt.X("value:Q", title=axis, scale=scale, axis=marks))
+    once = alt.Chart(alt.Data(values=[{"once": 1}])).mark_rule(color=INK, strokeDash=[4, 3])
+    chart = once.encode(x=alt.X("once:Q", scale=scale, axis=marks)) + chart
+    says = "; ".join(f"{row['row']} {row['value']:,.2g}" for row in rows)
+    columns = ("row", "value", "low", "high")
+    return Chart(name, title, says, source, drawn(chart, WIDE - 200, 24 * len(rows)), columns, _cells(rows, columns))
+
+
 def intervals_of(name: str, title: str, axis: str, source: str, rows: Rows) -> Chart | None:
     """Amounts with their intervals, a row each (row, value, low, high), beside the line of nil."""
     import altair as alt

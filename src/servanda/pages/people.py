@@ -13,7 +13,7 @@ from servanda.pages.charts import Chart
 from servanda.pages.frame import Ask
 from servanda.pages.held import Held, behind, cited
 from servanda.pages.library import Library
-from servanda.pages.lines import intervals, over_years, spans, ways
+from servanda.pages.lines import over_years, ratios, spans, ways
 from servanda.review.areas.choices import Pair, people_choices
 from servanda.review.areas.movement import Movement, movement
 from servanda.review.areas.people import PeopleReview, people_review
@@ -41,7 +41,7 @@ def people(library: Library, ask: Ask) -> PeoplePage:
     held = _held(review.parties, peers, review.as_of)
     every = {
         *review.parties,
-        *(one for gap in (held.gap, held.unenrolled) for pair in _spoken(gap.steps) for one in pair),
+        *(one for gap in (held.gap, held.unenrolled, held.unflown) for pair in _spoken(gap.steps) for one in pair),
     }
     names = {one: library.words.named(one).short for one in sorted(every) if library.words.knows(one)}
     made = people_review(record, review, {**review.names, **names}, held, choices)
@@ -117,29 +117,35 @@ def _rules(made: PeopleReview, choices: PeopleChoices) -> Chart | None:
 
 
 def _peers(made: PeopleReview, choices: PeopleChoices) -> list[Chart | None]:
-    """Residents and students that are not there of those expected, beside peers."""
+    """Residents, students and air services as so many times those expected, beside peers."""
     since = f"since {choices.students_since}"
     return [
         _beside(made, choices, "people-peers", f"Residents of each other in {choices.stock_year}", made.held.gap,
                 choices.residents),
         _beside(made, choices, "people-peers-students", f"Students of each other, last figure {since}",
                 made.held.unenrolled, choices.students),
+        _beside(made, choices, "people-peers-flights", f"Air services in {made.held.flights.period}", made.held.unflown,
+                choices.flights),
     ]  # fmt: skip
 
 
 def _beside(made: PeopleReview, choices: PeopleChoices, name: str, what: str, gap: Reading, table: str) -> Chart | None:
-    """What is not there of those expected, with its interval, beside peers; nothing where it is not known."""
+    """How many times those expected, with its interval, beside peers; nothing where it is not known."""
     if gap.value is None:
         return None
     pair = " and ".join(made.names[one] for one in made.parties)
-    rows: list[dict[str, Any]] = [{"row": pair, "value": gap.value, "low": gap.low, "high": gap.high}]
-    rows += [
-        {"row": " and ".join(made.names.get(one, one) for one in peer["pair"]), "value": peer["untapped_share"],
-         "low": peer["low"], "high": peer["high"]}
+    every = [(pair, gap.value, gap.low, gap.high)] + [
+        (
+            " and ".join(made.names.get(one, one) for one in peer["pair"]),
+            peer["untapped_share"],
+            peer["low"],
+            peer["high"],
+        )
         for peer in gap.steps["rank"]["peers"]
-        if peer["low"] is not None
-    ]  # fmt: skip
-    rows.sort(key=lambda row: -(row["value"] or 0.0))
+    ]
+    rows = [{"row": who, "value": 1 - value, "low": 1 - high, "high": 1 - low}
+            for who, value, low, high in every if low is not None and high is not None]  # fmt: skip
+    rows.sort(key=lambda row: row["value"])
     source = f"{cited(made.held.cards, table, choices.joins)}, expected by Servanda"
-    title = f"{what}: what is not there of what would be expected"
-    return intervals(name, title, "not there; left of the line is more", source, rows, pair)
+    title = f"{what}: reported, as so many times what would be expected"
+    return ratios(name, title, "times what would be expected; right of the line is more", source, rows, pair)

@@ -25,6 +25,11 @@ def percent(share: float) -> str:
     return "over 99 %" if 0.995 <= share < 1 else f"{shown} %"
 
 
+def times(ratio: float) -> str:
+    """0.14, 1.7, 23, 1,204: two digits, and whole from ten up"""
+    return f"{ratio:,.0f}" if ratio >= 10 else f"{ratio:.2g}"
+
+
 def odds(share: float) -> str:
     """Odds by draws, in which never seen is not impossible: under 1 %, over 99 %, else a whole per cent."""
     return "under 1 %" if share <= 0.005 else "over 99 %" if share >= 0.995 else percent(share)

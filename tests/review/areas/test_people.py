@@ -38,7 +38,13 @@ def test_every_pair_has_its_chapter_both_ways(case: str) -> None:
     assert all(item.area == "people" for item in made.items)
     drawn = drawings(made, people_choices())
     assert {"people-flows", "people-years", "people-rules"} <= set(drawn)
-    assert ("people-peers-students" in drawn) == (made.held.unenrolled.value is not None)
+    its = made.held
+    gaps = (("", its.gap), ("-students", its.unenrolled), ("-flights", its.unflown))
+    for name, gap in ((f"people-peers{ending}", gap) for ending, gap in gaps):
+        rows = [dict(zip(drawn[name].columns, row, strict=True)) for row in drawn[name].rows]
+        own = next(row for row in rows if all(made.names[one] in row["row"] for one in made.parties))
+        assert gap.value is not None and own["value"] == pytest.approx(gap.steps["actual"] / gap.steps["expected"])
+        assert all(row["low"] < row["value"] < row["high"] for row in rows) and len(rows) > 5
 
 
 def test_published_figures_and_reasons_where_there_is_none() -> None:
@@ -47,7 +53,7 @@ def test_published_figures_and_reasons_where_there_is_none() -> None:
     assert "is not known: India reports nobody of Korea, which is not the same as nobody" in text["living-KOR"]
     assert "775 students of India" in text["studying-IND"]
     assert "In 2020, 171 students of Korea sought a degree in India (90 in 2001)" in text["studying-KOR"]
-    assert "and 946 are reported, in 2 directions (2017 and 2020)" in text["enrolled"]
+    assert "and 946 are reported, in 2 directions (2017 and 2020), 0.14 times that (95 % interval" in text["enrolled"]
     assert "is not known: no openly licensed table holds visitors of many pairs" in text["expected-visitors"]
 
 

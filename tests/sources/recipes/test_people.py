@@ -17,7 +17,7 @@ from tests.measures.shared import SHARED
 
 @pytest.mark.parametrize("name", list(RECIPES))
 def test_the_recipe_gives_the_shipped_table(name: str, tmp_path: Path) -> None:
-    folder = SHARED("people/openflights_country_pairs_2014.csv").parent
+    folder = SHARED("people/openflights_country_pairs_2014.csv").parents[1]
     assert build(folder, tmp_path, [name]) == {name: shipped(name).card.rows}
     made, held = (pq.read_table(root / "tables" / f"{name}.parquet") for root in (tmp_path, shipped_content()))
     assert made.equals(held)

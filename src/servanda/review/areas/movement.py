@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-import pyarrow.compute as pc
+import pyarrow as pa
 
 from servanda.measures.people.flights import flights
 from servanda.measures.people.flights import untapped as unflown
@@ -58,8 +58,7 @@ def movement(pair: Pair, choices: PeopleChoices, day: date, peers: tuple[Pair, .
             tuple(rule for rule in rules if (rule.passport, rule.destination) == (one, other)))
         for one, other in (pair, pair[::-1])
     ]  # fmt: skip
-    joins = held[choices.joins].table
-    joins = joins.filter(pc.equal(joins["year"], choices.joins_year))
+    joins = _both_ways(held[choices.joins].table)
     gap = nothing_expected(f"the stock that something is expected of is that of {choices.stock_year}", pair)
     if day.year >= choices.stock_year:
         gap = untapped(living, joins, pair, choices.stock_year, peers)
@@ -75,3 +74,11 @@ def movement(pair: Pair, choices: PeopleChoices, day: date, peers: tuple[Pair, .
 def nothing_expected(why: str, pair: Pair) -> Reading:
     """No gap, and the reason."""
     return Reading("untapped share", "share of what is expected", reason=why, parties=pair)
+
+
+def _both_ways(table: pa.Table) -> pa.Table:
+    """What lies between two, which is held once a pair, for either as the one from which."""
+    rest = table.column_names[2:]
+    ways = [table.select([*ends, *rest]).rename_columns(["exporter", "importer", *rest])
+            for ends in (("a", "b"), ("b", "a"))]  # fmt: skip
+    return pa.concat_tables(ways)

@@ -15,7 +15,7 @@ from servanda.review.areas.peoplechoices import Claim, PeopleChoices
 from servanda.review.areas.topics import Told, told
 from servanda.review.review import Review
 from servanda.review.series import known_figures
-from servanda.review.wording import count, day, percent
+from servanda.review.wording import count, day, times
 
 AREA = "people"
 
@@ -148,10 +148,11 @@ def _expected(name: str, what: str, gap: Reading, names: dict[str, str], parties
         nil = gap.steps.get("expected_if_nil")
         text += f"{who}" + (f" ({float(f'{nil:.2g}'):,.0f} if origins without a name sent nobody)" if nil else "")
         text += f" and {actual:,.0f} are reported, in {count(gap.used, 'direction')}"
-        text += f" ({gap.period}): {judged}" if gap.period else f": {judged}"
+        text += f" ({gap.period})" if gap.period else ""
         if gap.low is not None and gap.high is not None:
-            text += f" (not there: {percent(max(gap.value, 0.0))}, 95 % interval {gap.low:.0%} to {gap.high:.0%})"
-        text += "."
+            text += f", {times(1 - gap.value)} times that"
+            text += f" (95 % interval {times(1 - gap.high)} to {times(1 - gap.low)})"
+        text += f": {judged}."
     return Finding(name, AREA, text, "less or more only where the 95 % interval leaves out nil", (gap,))
 
 

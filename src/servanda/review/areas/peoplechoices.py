@@ -36,7 +36,7 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class PeopleChoices:
-    """Tables of visas, students, residents and flights; what joins two parties, in one year; the year of the stock and
+    """Tables of visas, students, residents and flights; what lies between two parties; the year of the stock and
     the first year of students that something is expected of; words of
     the figures that count visitors; of what nothing is expected, and why not; words of other counts of
     people; topics; peers; claims that disagree."""
@@ -48,7 +48,6 @@ class PeopleChoices:
     residents: str
     flights: str
     joins: str
-    joins_year: int
     stock_year: int
     students_since: int
     visitors: tuple[str, ...]

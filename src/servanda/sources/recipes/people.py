@@ -32,6 +32,8 @@ LATE = 2015
 STOCK = "stock_un2020"
 EVERY_TEN = (2000, 2010, 2020)
 """Years of the stock that are held for all; of the parties every year is."""
+RENAMED = {"ROM": "ROU"}
+"""Codes of GeoDist that are no longer those of ISO 3166."""
 PARTIES = ("IND", "JPN", "KOR", "VNM")
 
 
@@ -109,11 +111,27 @@ def flights(folder: Path) -> pa.Table:
         ("services", pa.int16()), ("airlines", pa.int16())]))  # fmt: skip
 
 
+def between(folder: Path) -> pa.Table:
+    """What lies between every two of the economies of trade/manufacturing and the parties, each pair once."""
+    known = _joined()
+    made = []
+    for row in pq.read_table(_path(folder, "cepii_geodist_dyads.parquet")).to_pylist():
+        a, b = (RENAMED.get(row[side], row[side]) for side in ("iso_o", "iso_d"))
+        if a in known and b in known and a < b:
+            made.append({"a": a, "b": b, "dist": row["dist"], "cntg": int(row["contig"]),
+                         "lang": int(row["comlang_off"]), "clny": int(row["colony"])})  # fmt: skip
+    made.sort(key=lambda row: (row["a"], row["b"]))
+    flag = pa.int8()
+    return pa.Table.from_pylist(made, pa.schema([("a", pa.string()), ("b", pa.string()), ("dist", pa.float32()),
+        ("cntg", flag), ("lang", flag), ("clny", flag)]))  # fmt: skip
+
+
 RECIPES: dict[str, Rows] = {
     "people/visas": visas,
     "people/residents": residents,
     "people/students": students,
     "people/flights": flights,
+    "people/between": between,
 }
 
 
