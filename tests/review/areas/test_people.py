@@ -54,7 +54,7 @@ def test_published_figures_and_reasons_where_there_is_none() -> None:
     assert "775 students of India" in text["studying-IND"]
     assert "In 2020, 171 students of Korea sought a degree in India (90 in 2001)" in text["studying-KOR"]
     assert "and 946 are reported, in 2 directions (2017 and 2020), 0.14 times that (95 % interval" in text["enrolled"]
-    assert "is not known: no openly licensed table holds visitors of many pairs" in text["expected-visitors"]
+    assert "is not known: no openly licensed table holds visitors of many pairs" in text["visitors-expected"]
 
 
 def test_sources_that_disagree_stand_side_by_side() -> None:
@@ -97,3 +97,16 @@ def test_visitors_of_both_directions_stand_in_the_picture_whatever_unit_their_so
     rows = [dict(zip(drawn.columns, row, strict=True)) for row in drawn.rows]
     visitors = {row["series"]: row["value"] for row in rows if row["row"] == "Visitors in a year"}
     assert visitors == {"Korea to Viet Nam": 4_500_000.0, "Viet Nam to Korea": 650_000.0}
+
+
+@pytest.mark.parametrize("case", ["ind-kor", "ind-jpn", "kor-vnm"])
+def test_promises_stand_beside_what_the_tables_say(case: str) -> None:
+    made = of(case)
+    topics = {one.title: one for one in made.topics}
+    assert {one.id.partition("-")[0] for one in topics["Entry"].beside} >= {"entering"}
+    living = [one.id for one in topics["Work and residence"].beside]
+    assert living == [f"living-{party}" for party in made.parties]
+    assert topics["Visits"].beside[0].id == "visitors-expected"
+    assert topics["Entry"].items and not topics["Languages"].beside
+    stood = [one.thread for topic in made.topics for one in topic.items]
+    assert len(stood) == len(set(stood)) and set(stood) <= {one.thread for one in made.items}

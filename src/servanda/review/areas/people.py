@@ -46,7 +46,7 @@ def people_review(
         _flying(held.flights, names, review.parties),
         _expected("flown", "air services", held.unflown, names, review.parties),
         *(
-            _expected(f"expected-{what}", what, nothing_expected(why, review.parties), names, review.parties)
+            _expected(f"{what}-expected", what, nothing_expected(why, review.parties), names, review.parties)
             for what, why in choices.not_expected.items()
         ),
     )
@@ -55,7 +55,7 @@ def people_review(
         held=held,
         visitors=_figures(record, review, choices.visitors),
         counts=_figures(record, review, choices.counts),
-        topics=told(record, review, AREA, choices.topics),
+        topics=told(record, review, AREA, choices.topics, (one for one in found if one)),
         claims=tuple(
             one for one in choices.claims
             if {one.passport, one.destination} == set(review.parties) and one.when.first <= review.as_of
@@ -88,7 +88,11 @@ def _entering(way: Way, names: dict[str, str], choices: PeopleChoices, as_of: da
             if one.disagrees and (one.passport, one.destination) == (way.origin, way.destination)
             and one.when.first <= as_of
         ]  # fmt: skip
-        text += f". Another source disagrees ({other[0].source.title}, {other[0].when}): see below." if other else "."
+        text += (
+            f". Another source disagrees ({other[0].source.title}, {other[0].when}), as said under the rules."
+            if other
+            else "."
+        )
     rule = "leisure travel by the last snapshot held; openness in the order of OPENNESS"
     return Finding(f"entering-{way.origin}", AREA, text, rule, (way.visa,))
 

@@ -25,13 +25,15 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """What the record is searched for by the beginnings of words, and what of it is not to be had anywhere."""
+    """What the record is searched for by the beginnings of words; the sentences that say what happened (`beside`, by
+    the beginnings of their ids), and what of it is not to be had anywhere."""
 
     __pydantic_config__ = STRICT
 
     title: str
     words: tuple[str, ...]
-    unknown: str
+    unknown: str | None = None
+    beside: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

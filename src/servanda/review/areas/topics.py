@@ -1,4 +1,5 @@
-"""Languages, cities and the like: what the record knows of each, with date and source, and what nobody publishes."""
+"""Entry, flights, languages, cities and the like: what was promised and what is on record of each, with date and
+source, beside what the tables say happened; and what is not to be had."""
 
 from __future__ import annotations
 
@@ -9,6 +10,7 @@ from dataclasses import dataclass
 from servanda.model.case import Record
 from servanda.model.document import Event
 from servanda.model.figure import Figure
+from servanda.model.finding import Finding
 from servanda.review.areas.peoplechoices import Topic
 from servanda.review.items import Item
 from servanda.review.review import Review
@@ -17,10 +19,12 @@ from servanda.review.series import known_figures
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A topic: figures, events and promised threads of the record by the day, and what is not to be had."""
+    """A topic: figures, events and promised threads of the record by the day; what the tables say happened (`beside`);
+    what is not to be had."""
 
     title: str
-    unknown: str
+    unknown: str | None
+    beside: tuple[Finding, ...]
     figures: tuple[Figure, ...]
     events: tuple[Event, ...]
     items: tuple[Item, ...]
@@ -31,8 +35,14 @@ class Told:
         return not (self.figures or self.events or self.items)
 
 
-def told(record: Record, review: Review, area: str, topics: Iterable[Topic]) -> tuple[Told, ...]:
-    """Each topic by its words, a row under the first topic only whose words it has; promises are those of the area."""
+def told(
+    record: Record, review: Review, area: str, topics: Iterable[Topic], found: Iterable[Finding] = ()
+) -> tuple[Told, ...]:
+    """Each topic by its words, a row under the first topic only whose words it has; promises are those of the area.
+
+    `found` are the sentences among which a topic's `beside` are looked for.
+    """
+    sentences = tuple(found)
     figures = [one for one in known_figures(record, review.as_of) if one.value is not None]
     events = [one for one in record.events.values() if one.date.last <= review.as_of]
     items = [one for one in review.items if one.area == area]
@@ -50,6 +60,7 @@ def told(record: Record, review: Review, area: str, topics: Iterable[Topic]) -> 
             Told(
                 topic.title,
                 topic.unknown,
+                tuple(one for one in sentences if {one.id, one.id.partition("-")[0]} & set(topic.beside)),
                 tuple(sorted(its[0], key=lambda one: (one.metric, one.period, one.id))),
                 tuple(sorted(its[1], key=lambda one: (one.date.first, one.id))),
                 tuple(sorted(its[2], key=lambda one: (one.first_promised.first, one.thread))),
