@@ -9,7 +9,7 @@ from typing import Any
 from servanda.model.snapshot import Piece
 from servanda.sources.declared import source
 from servanda.sources.snapshots import digest
-from servanda.sources.tidy.read import READERS
+from servanda.sources.tidy.read import READERS, readable
 from servanda.sources.tidy.rows import Tidy
 
 
@@ -30,4 +30,4 @@ def tidied(
         pieces.append((Piece(file, digest(path), len(raw), at, address, asked=asked), path))
     declared = source(name)
     assert declared.reader is not None
-    return READERS[declared.reader](pieces, declared)
+    return READERS[declared.reader](readable(pieces, declared), declared)

@@ -96,7 +96,8 @@ class DataSource:
     """A publisher's data as it can be asked for.
 
     `reader` is the reader of its tables (sources/tidy), `reporter` the party whose own statistics these are, where they
-    are one party's; `valuation` says how goods are valued (FOB, CIF), where they are.
+    are one party's; `valuation` says how goods are valued (FOB, CIF), where they are; `sheet` names the sheet of its
+    workbooks, else the largest is read.
     """
 
     __pydantic_config__ = STRICT
@@ -113,6 +114,7 @@ class DataSource:
     addresses: tuple[Address, ...] = ()
     reader: str | None = None
     reporter: str | None = None
+    sheet: str | None = None
     valuation: str | None = None
     bounds: tuple[Bound, ...] = ()
     known_errors: tuple[KnownError, ...] = ()

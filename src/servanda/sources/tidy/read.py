@@ -8,6 +8,7 @@ from pathlib import Path
 from servanda.errors import RequestError
 from servanda.model.data import DataSource
 from servanda.model.snapshot import Piece, Snapshot
+from servanda.sources.sheet import as_text
 from servanda.sources.snapshots import raw
 from servanda.sources.tidy.baci import baci
 from servanda.sources.tidy.comtrade import comtrade
@@ -61,4 +62,9 @@ def tidy(snapshot: Snapshot, source: DataSource, root: Path) -> Tidy:
         raise RequestError(f"{source.id} has no reader; its figures come as a shipped table or as a file of your own")
     if not snapshot.pieces:
         raise RequestError(f"nothing is held of {source.id} of {snapshot.date}; fetch it first")
-    return READERS[source.reader](raw(root, snapshot), source)
+    return READERS[source.reader](readable(raw(root, snapshot), source), source)
+
+
+def readable(pieces: list[tuple[Piece, Path]], source: DataSource) -> list[tuple[Piece, Path]]:
+    """The pieces with text in place of spreadsheets."""
+    return [(piece, as_text(path, f"{source.id}-{piece.sha256}", source.sheet)) for piece, path in pieces]

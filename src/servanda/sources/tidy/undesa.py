@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import re
-import zipfile
 from collections.abc import Iterator
 from pathlib import Path
-from xml.etree import ElementTree
 
 import pyarrow as pa
 
@@ -18,10 +17,6 @@ from servanda.sources.tidy.rows import Faults, Tidy, bounded, number, once
 
 SHAPE = pa.schema([("origin", pa.string()), ("destination", pa.string()), ("year", pa.int64()),
                    ("persons", pa.int64())])  # fmt: skip
-SHEET = "Table 1"
-SPACES = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
-MAIN = f"{{{SPACES['m']}}}"
-LINK = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}id"
 AREAS = 900
 """Codes from here on are the world, regions and groups of income; DESTA's Kosovo (900) is the world here."""
 ENDS = ("location code of destination", "location code of origin")
@@ -42,9 +37,9 @@ def undesa(pieces: list[tuple[Piece, Path]], source: DataSource) -> Tidy:
     made: list[dict[str, object]] = []
     left: dict[str, int] = {}
     strange: set[str] = set()
-    ends: tuple[str, str] | None = None
-    years: dict[str, int] = {}
-    for place, cells in _sheet(path, piece.file):
+    ends: tuple[int, int] | None = None
+    years: dict[int, int] = {}
+    for place, cells in _sheet(path):
         if ends is None:
             ends, years = _head(cells)
             continue
@@ -73,7 +68,7 @@ def undesa(pieces: list[tuple[Piece, Path]], source: DataSource) -> Tidy:
                 continue
             made.append({"origin": here.code, "destination": there.code, "year": year, "persons": round(value)})
     if ends is None:
-        raise SourceFault(f"{piece.file}: no row of '{SHEET}' has the columns {' and '.join(ENDS)}")
+        raise SourceFault(f"{piece.file}: no row has the columns {' and '.join(ENDS)}")
     faults.close()
     table = pa.Table.from_pylist(made, schema=SHAPE)
     bounded(table, source, source.id)
@@ -82,12 +77,12 @@ def undesa(pieces: list[tuple[Piece, Path]], source: DataSource) -> Tidy:
     return Tidy(table, told, left)
 
 
-def _head(cells: dict[str, str]) -> tuple[tuple[str, str] | None, dict[str, int]]:
+def _head(cells: dict[int, str]) -> tuple[tuple[int, int] | None, dict[int, int]]:
     """The columns of both codes and of the first block of years, where this row is the head of the table."""
     found = {" ".join(text.split()).casefold(): column for column, text in cells.items()}
     if not set(ENDS) <= set(found):
         return None, {}
-    years: dict[str, int] = {}
+    years: dict[int, int] = {}
     for column, text in cells.items():
         said = text.strip().removesuffix(".0")
         if re.fullmatch(r"(19|20)\d\d", said) and int(said) not in years.values():
@@ -95,39 +90,8 @@ def _head(cells: dict[str, str]) -> tuple[tuple[str, str] | None, dict[str, int]
     return (found[ENDS[0]], found[ENDS[1]]), years
 
 
-def _sheet(path: Path, file: str) -> Iterator[tuple[int, dict[str, str]]]:
-    """The rows of the sheet, with their number and their cells by column, without what is drawn or reckoned."""
-    try:
-        with zipfile.ZipFile(path) as held:
-            shared: list[str] = []
-            if "xl/sharedStrings.xml" in held.namelist():
-                tree = ElementTree.fromstring(held.read("xl/sharedStrings.xml"))
-                shared = ["".join(one.itertext()) for one in tree.iterfind("m:si", SPACES)]
-            with held.open(_where(held, file)) as raw:
-                for _, row in ElementTree.iterparse(raw):
-                    if row.tag == f"{MAIN}row":
-                        yield int(row.get("r", "0")), dict(_cells(row, shared))
-                        row.clear()
-    except (zipfile.BadZipFile, KeyError, ElementTree.ParseError) as fault:
-        raise SourceFault(f"{file}: not a workbook as Excel writes it: {fault}") from fault
-
-
-def _cells(row: ElementTree.Element, shared: list[str]) -> Iterator[tuple[str, str]]:
-    for cell in row.iterfind("m:c", SPACES):
-        column = (cell.get("r") or "").rstrip("0123456789")
-        if cell.get("t") == "inlineStr":
-            yield column, "".join(cell.itertext())
-        elif (value := cell.findtext("m:v", None, SPACES)) is not None:
-            yield column, shared[int(value)] if cell.get("t") == "s" else value
-
-
-def _where(held: zipfile.ZipFile, file: str) -> str:
-    """The part of the workbook that the sheet is in."""
-    book = ElementTree.fromstring(held.read("xl/workbook.xml"))
-    links = {
-        one.get("Id"): one.get("Target", "") for one in ElementTree.fromstring(held.read("xl/_rels/workbook.xml.rels"))
-    }
-    for one in book.iterfind(".//m:sheet", SPACES):
-        if one.get("name") == SHEET:
-            return "xl/" + links[one.get(LINK)].removeprefix("/xl/")
-    raise SourceFault(f"{file}: there is no sheet '{SHEET}' in it")
+def _sheet(path: Path) -> Iterator[tuple[int, dict[int, str]]]:
+    """The rows of the sheet, with their number and their cells by column."""
+    with path.open(encoding="utf-8", newline="") as held:
+        for place, row in enumerate(csv.reader(held), 1):
+            yield place, dict(enumerate(row))
