@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from servanda.errors import RequestError
 from servanda.scenarios.equilibrium import NoEquilibrium
-from servanda.scenarios.gsim import Industry, solve
+from servanda.scenarios.gsim import Industry, linear, solve
 from tests.properties import examples, given
 
 
@@ -31,8 +31,8 @@ def drawn(seed: int, many: int = 4, cut: float = 1.0) -> Industry:
     )
 
 
-def linear(industry: Industry) -> np.ndarray:
-    """Log changes of world prices by Francois and Hall 2003, eq. 3, 4 and 12: market clearing in percentage changes."""
+def by_cells(industry: Industry) -> np.ndarray:
+    """Changes of world prices by Francois and Hall 2003, eq. 3, 4 and 12, cell by cell as the paper writes them."""
     spent = industry.trade * (1 + industry.before)
     share, sells = spent / spent.sum(axis=0), industry.trade.sum(axis=1)
     many = len(sells)
@@ -63,8 +63,31 @@ def test_no_change_gives_no_change() -> None:
 @given(st.integers(0, 10_000))
 def test_small_changes_are_the_linear_system_of_the_paper(seed: int) -> None:
     industry = drawn(seed, cut=1e-4)
-    expected = linear(industry)
+    expected = by_cells(industry)
     assert np.log(solve(industry).price) == pytest.approx(expected, abs=2e-3 * np.abs(expected).max())
+
+
+def test_the_example_of_the_paper_to_the_printed_digit() -> None:
+    """Four markets, the United States and the European Union free each other: changes of world prices as printed."""
+    trade = np.array([[0.0, 50, 200, 300], [500, 0, 150, 200], [300, 100, 200, 200], [50, 100, 110, 20]])
+    before = np.array([[0, 0.21, 0.41, 0.22], [0.37, 0, 0.31, 0.23], [0.32, 0.36, 0, 0.18], [0.57, 0.41, 0.25, 0.15]])
+    after = before.copy()
+    after[0, 2] = after[2, 0] = 0
+    even = np.ones(4)
+    industry = Industry(("USA", "JPN", "EU", "ROW"), trade, before, after, even * 1.25, even * 5, even * 1.5)
+    assert np.round(linear(industry).price - 1, 4).tolist() == [0.0792, -0.0316, 0.0480, -0.0184]
+
+
+@examples(30)
+@given(st.integers(0, 10_000))
+def test_the_linear_form_is_the_paper_s_and_near_the_exact_one_for_small_changes(seed: int) -> None:
+    assert linear(drawn(seed)).price - 1 == pytest.approx(by_cells(drawn(seed)), rel=1e-9, abs=1e-12)
+    small = drawn(seed, cut=1e-4)
+    made, exact = linear(small), solve(small)
+    for name in ("producer", "consumer", "revenue", "after"):
+        before = small.trade if name == "after" else 0.0
+        change = np.abs(getattr(exact, name) - before).max()
+        assert getattr(made, name) == pytest.approx(getattr(exact, name), abs=5e-3 * change)
 
 
 @examples(30)

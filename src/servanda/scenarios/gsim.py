@@ -1,8 +1,9 @@
 """One industry, all markets at once: the global simulation model GSIM of Francois and Hall 2003.
 
 "Global simulation analysis of industry-level trade policy", version 3.0. Goods are told apart by origin; each exporter
-sells at one world price to all markets, which clears them. Prices are 1 before. Solved in levels with constant
-elasticities (the paper's spreadsheet solves the same conditions in percentage changes, eq. 10 to 14).
+sells at one world price to all markets, which clears them. Prices are 1 before. `solve` in levels with constant
+elasticities; `linear` the same conditions in percentage changes, as the paper and its spreadsheet have them (eq. 2 to
+16). For small changes the two are one; for large ones the linear form lets no tariff of 40 per cent do what it does.
 """
 
 from __future__ import annotations
@@ -74,6 +75,40 @@ def solve(industry: Industry) -> Markets:
         step[held] = np.linalg.solve(slope[np.ix_(held, held)], -excess[held])
         prices = prices + step * min(1.0, 0.5 / max(float(np.abs(step).max()), 1e-300))
     raise NoEquilibrium(ROUNDS, residual)
+
+
+def linear(industry: Industry) -> Markets:
+    """World prices, surpluses and trade as published: one linear system in percentage changes (eq. 10 to 16).
+
+    The buyers' surplus is the paper's eq. 16, which adds the triangle to a loss instead of taking it off.
+    """
+    check(industry)
+    sells, spent = industry.trade.sum(axis=1), industry.trade * (1 + industry.before)
+    held = sells > 0
+    share = spent / np.where(spent.sum(axis=0) > 0, spent.sum(axis=0), 1)
+    cut = (industry.after - industry.before) / (1 + industry.before)
+    # Of r in market v: -substitution times its own price there, and cross times every price there (eq. 5 and 6).
+    cross = share * (industry.substitution - industry.demand)
+    weight = industry.trade / np.where(held, sells, 1)[:, None]
+
+    def bought(local: Array) -> Array:
+        changed: Array = (cross * local).sum(axis=0) - industry.substitution * local
+        return changed
+
+    system = np.diag(industry.supply + weight @ industry.substitution) - weight @ cross.T
+    shift = (weight * bought(cut)).sum(axis=1)
+    price = np.zeros(len(sells))
+    price[held] = np.linalg.solve(system[np.ix_(held, held)], shift[held])
+    local = price[:, None] + cut
+    after = industry.trade * (1 + bought(local)) * (1 + price[:, None])
+    index = (share * local).sum(axis=0)
+    producer = sells * price * (1 + 0.5 * industry.supply * price)
+    consumer = spent.sum(axis=0) * (-index - 0.5 * industry.demand * index**2 * np.sign(index))
+    revenue = (industry.after * after - industry.before * industry.trade).sum(axis=0)
+    return Markets(
+        industry.parties, 1 + price, 1 + industry.supply * price, producer, consumer, revenue,
+        producer + consumer + revenue, after, 1, float(np.abs((system @ price - shift)[held]).max(initial=0.0)),
+    )  # fmt: skip
 
 
 def _demanded(prices: Array, industry: Industry, weight: Array, power: Array) -> tuple[Array, Array, Array]:

@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from servanda.faces.cli.options import verb
 from servanda.faces.cli.subject.options import give, table_options, write
-from servanda.scenarios.gsim import Industry, solve
+from servanda.scenarios.gsim import Industry, linear, solve
 from servanda.sources.square import squares
 from servanda.sources.table import Column, Sort
 
@@ -23,10 +23,11 @@ _ELASTICITY = click.FloatRange(0, 1000, min_open=True)
 @click.option("--demand", type=_ELASTICITY, default=1.25, show_default=True, help="Of composite demand.")
 @click.option("--substitution", type=_ELASTICITY, default=5.0, show_default=True, help="Between goods of two origins.")
 @click.option("--supply", type=_ELASTICITY, default=1.5, show_default=True, help="Of what exporters make.")
+@click.option("--linear", "is_linear", is_flag=True, help="In percentage changes, as published; else in levels.")
 @click.option("--pairs", type=click.Path(path_type=Path, dir_okay=False), help="Write trade before and after here.")
 def run(
     *, table: Path, out: Path | None, shape: str | None, demand: float, substitution: float, supply: float,
-    pairs: Path | None,
+    is_linear: bool, pairs: Path | None,
 ) -> None:  # fmt: skip
     """One industry in all its markets after a change of tariffs (GSIM, Francois and Hall 2003).
 
@@ -37,7 +38,9 @@ def run(
     rates = (Column("before", Sort.NUMBER, 0), Column("after", Sort.NUMBER, 0))
     parties, trade, (before, after) = squares(table, rates)
     many = np.ones(len(parties))
-    made = solve(Industry(parties, trade, before, after, demand * many, substitution * many, supply * many))
+    made = (linear if is_linear else solve)(
+        Industry(parties, trade, before, after, demand * many, substitution * many, supply * many)
+    )
     print(f"solved in {made.rounds} rounds; what is left over is {made.residual:.1g} of sales", file=sys.stderr)
     if pairs is not None:
         sellers, buyers = np.indices(trade.shape)
