@@ -119,6 +119,12 @@ def test_visas_of_changes_and_of_one_snapshot(say: Say, tmp_path: Path) -> None:
     assert rows_of(out)[1]["reason"] == "the tables hold no requirement then"
 
 
+def test_titles_on_both_lists(say: Say, tmp_path: Path) -> None:
+    table = written(tmp_path, "t.csv", "party,week,title\nIND,2022-01-02,a\nIND,2022-01-02,b\nKOR,2022-01-02,b\n")
+    code, out, _ = say("compute", "titles", "--table", table, "--pair", "IND,KOR", "--format", "json")
+    assert code == 0 and (json.loads(out)["value"], json.loads(out)["used"]) == (1, 1)
+
+
 @pytest.mark.parametrize(
     ("subject", "text", "more", "said"),
     [

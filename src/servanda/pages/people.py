@@ -18,6 +18,8 @@ from servanda.review.areas.choices import Pair, people_choices
 from servanda.review.areas.movement import Movement, movement
 from servanda.review.areas.people import PeopleReview, people_review
 from servanda.review.areas.peoplechoices import PeopleChoices
+from servanda.review.areas.watched import added, watched
+from servanda.settings import snapshots
 
 PEOPLE = {"people": 1.0, "thousand": 1e3, "million": 1e6}
 """Units in which the record counts people: a direction is not left out because its source writes millions."""
@@ -44,7 +46,12 @@ def people(library: Library, ask: Ask) -> PeoplePage:
         *(one for gap in (held.gap, held.unenrolled, held.unflown) for pair in _spoken(gap.steps) for one in pair),
     }
     names = {one: library.words.named(one).short for one in sorted(every) if library.words.knows(one)}
-    made = people_review(record, review, {**review.names, **names}, held, choices)
+    root = snapshots()
+    its = library.kept(
+        ("watched", *review.parties, review.as_of, *added(choices.watched, root)),
+        lambda: watched(review.parties, choices.watched, root, review.as_of),
+    )
+    made = people_review(record, review, {**review.names, **names}, held, choices, its)
     charts = library.kept(("people charts", *review.parties, review.as_of, review.entries),
                           lambda: drawings(made, choices))  # fmt: skip
     return PeoplePage(made.title, made, charts, behind(held.cards))

@@ -57,6 +57,13 @@ def rules(path: Path, day: date) -> Rows:
     return [{"since": day.isoformat(), "days": None, **row} for row in found]
 
 
+def lists(path: Path) -> Rows:
+    """party, week, title, each once."""
+    columns = [Column("party"), Column("week", Sort.WORDS), Column("title", Sort.WORDS)]
+    found: Rows = read(path, columns, ("party", "week", "title")).to_pylist()
+    return found
+
+
 def joins(path: Path) -> pa.Table:
     """exporter, importer, dist, cntg, lang, clny: what lies between two parties, each direction once."""
     return read(path, [Column("exporter"), Column("importer"), *_JOINS], ("exporter", "importer"))

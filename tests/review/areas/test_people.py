@@ -7,6 +7,7 @@ from datetime import date
 
 import pytest
 
+from servanda.measures.people.titles import titles
 from servanda.pages.people import drawings
 from servanda.register.content import read_case
 from servanda.register.words import words
@@ -110,3 +111,14 @@ def test_promises_stand_beside_what_the_tables_say(case: str) -> None:
     assert topics["Entry"].items and not topics["Languages"].beside
     stood = [one.thread for topic in made.topics for one in topic.items]
     assert len(stood) == len(set(stood)) and set(stood) <= {one.thread for one in made.items}
+
+
+def test_what_is_watched_is_told_where_lists_were_added() -> None:
+    made = of("ind-kor")
+    rows = [{"party": party, "week": "2022-01-02", "title": title}
+            for party, its in (("IND", "abc"), ("KOR", "bcd"), ("JPN", "bcde")) for title in its]  # fmt: skip
+    record, review = read_case(CONTENT, "ind-kor"), build(read_case(CONTENT, "ind-kor"), words(CONTENT), NOW)
+    told = said(people_review(record, review, review.names, made.held, people_choices(), titles(rows, "IND", "KOR")))
+    assert "2.0 were the same in both, mean of 1 week" in told["watched"]
+    assert "Korea is place 1 of 2 for India and India is place 2 of 2 for Korea" in told["watched"]
+    assert "watched" not in said(made)

@@ -40,6 +40,7 @@ SUBJECTS = {
     "residents": "Residents of each other, a 0 that is no figure, what would be expected",
     "visitors": "Visitors by year from months: arrivals are added, who is present never",
     "flights": "Air services between two parties, and what would be expected",
+    "titles": "Titles that most people watch in both, and where others stand",
     "visas": "What each passport needs in the other country, and how many others meet more or less",
     "agreement": "Agreement of pairs in roll calls under every usual definition",
 }

@@ -33,9 +33,10 @@ class PeopleReview(Chapter):
 
 
 def people_review(
-    record: Record, review: Review, names: dict[str, str], held: Movement, choices: PeopleChoices
-) -> PeopleReview:
-    """The chapter from the record and its review on the day and what the tables hold."""
+    record: Record, review: Review, names: dict[str, str], held: Movement, choices: PeopleChoices,
+    watched: Reading | None = None,
+) -> PeopleReview:  # fmt: skip
+    """The chapter from the record and its review on the day, what the tables hold, and lists that a user added."""
     found = (
         *(_entering(way, names, choices, review.as_of) for way in held.ways),
         _uneven(held, names),
@@ -49,6 +50,7 @@ def people_review(
             _expected(f"{what}-expected", what, nothing_expected(why, review.parties), names, review.parties)
             for what, why in choices.not_expected.items()
         ),
+        _watching(watched, names, review.parties),
     )
     return PeopleReview(
         **head(review, AREA, found, names),
@@ -171,3 +173,19 @@ def _flying(one: Reading, names: dict[str, str], parties: tuple[str, str]) -> Fi
         ]
         text = f"In {one.period}, {count(round(one.value), 'air service')} joined the two: {' and '.join(said)}."
     return Finding("flying", AREA, text, "services, one for each airline, pair of airports and direction", (one,))
+
+
+def _watching(one: Reading | None, names: dict[str, str], parties: tuple[str, str]) -> Finding | None:
+    """What stands on both lists, read beside all others; nothing where no list was added."""
+    if one is None or one.value is None:
+        return None
+    places = [
+        f"{names[there]} is place {one.steps[here]['place']} of {one.steps[here]['of']} for {names[here]}"
+        for here, there in (parties, parties[::-1])
+    ]
+    text = (
+        f"Of a week's list of the series most watched on one service, {one.value:.1f} were the same in both, mean of "
+        f"{count(one.used, 'week')} ({one.period}); by that {' and '.join(places)}. Most of what is shared is watched "
+        "everywhere."
+    )
+    return Finding("watched", AREA, text, "titles of both lists of a week, a season as a title of its own", (one,))

@@ -18,6 +18,7 @@ from servanda.sources.tidy.gpr import gpr
 from servanda.sources.tidy.gravity import geodist, gravity
 from servanda.sources.tidy.gsdb import gsdb
 from servanda.sources.tidy.kcs import kcs
+from servanda.sources.tidy.netflix import netflix
 from servanda.sources.tidy.openalex import openalex
 from servanda.sources.tidy.openflights import openflights
 from servanda.sources.tidy.papers import papers
@@ -42,6 +43,7 @@ READERS: dict[str, Reader] = {
     "gravity": gravity,
     "gsdb": gsdb,
     "kcs": kcs,
+    "netflix": netflix,
     "openalex": openalex,
     "openflights": openflights,
     "papers": papers,
