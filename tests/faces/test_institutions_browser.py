@@ -114,3 +114,12 @@ def test_the_page_with_a_map_fits_and_can_be_read(
 def test_no_letter_to_a_pair_that_is_not_in_the_list(desk: Any) -> None:
     answer = desk.context.request.get("/ind-kor/technology/letter.docx?one=A&other=B&as_of=2006-05-01")
     assert answer.status == 404 and "no such pair" in answer.text()
+
+
+def test_the_network_and_the_pairs_as_json(desk: Any) -> None:
+    made = desk.context.request.get("/ind-kor/technology/pairs.json?as_of=2006-05-01&field=subject+2").json()
+    assert made["field"] == "subject 2" and made["until"] == 2005 and made["cite"] == "papers.csv, added 2026-11-20"
+    desk.goto(f"{HERE}&field=subject+2")
+    assert len(made["network"]["left"]) + len(made["network"]["right"]) == desk.locator(".map .node").count()
+    assert made["pairs"][0]["reasons"] and made["pairs"][0]["low"] < made["pairs"][0]["chance"]
+    assert desk.context.request.get("/ind-kor/technology/pairs.xml?as_of=2006-05-01").status == 404

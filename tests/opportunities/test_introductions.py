@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.csv
 import pytest
@@ -17,6 +18,7 @@ from servanda.dialogue.papers.introduction import introduction
 from servanda.errors import RequestError
 from servanda.measures.technology.links import Ranked, rank
 from servanda.measures.technology.network.graph import Papers
+from servanda.opportunities.held import least_papers
 from servanda.opportunities.introductions import funds, introductions, topics_of
 from servanda.opportunities.programmes import programmes
 from servanda.settings import shipped_content
@@ -125,3 +127,21 @@ def test_without_a_table_the_one_that_was_added_is_used(
     assert out == say("match", "institutions", "IND", "KOR", "--table", str(path), "--until", "2005", "--first", "3")[1]
     code, _, err = say("match", "institutions", "IND", "KOR", "--as-of", "1990-05-01")
     assert code == 2 and "no paper of a year before 1990" in err
+
+
+def test_so_many_papers_that_pairs_can_be_ranked() -> None:
+    held, _ = ranked()
+    known = held.year <= 2005
+    papers = np.zeros(len(held.names))
+    for _, place in {(int(a), int(b)) for a, b in zip(held.paper[known], held.institution[known], strict=True)}:
+        papers[place] += 1
+
+    def pairs(least: float) -> int:
+        one, other = (int((papers[held.parties == side] >= least).sum()) for side in ("IND", "KOR"))
+        return one * other
+
+    assert least_papers(held, ("IND", "KOR"), 2005) == 1, "where pairs are few, all institutions are taken"
+    for most in (100, 200, 350):
+        least = least_papers(held, ("IND", "KOR"), 2005, most)
+        assert pairs(least) <= most < pairs(least - 1)
+    assert least_papers(held, ("IND", "KOR"), 1900, 1) == 1

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+import numpy as np
+
 from servanda.errors import RequestError
 from servanda.measures.technology.links import AHEAD, Ranked, rank
 from servanda.measures.technology.network.graph import Papers
@@ -15,6 +17,8 @@ from servanda.sources.snapshots import latest
 from servanda.sources.tidy.read import tidy
 
 SOURCE = "papers"
+PAIRS = 300_000
+"""Pairs of institutions that are ranked where nobody says from how many papers on: a matter of some seconds."""
 ADD = f"servanda add FILE --source {SOURCE}"
 """The command that adds a table."""
 
@@ -53,7 +57,21 @@ def last_year(held: Papers, before: int) -> int:
     return int(years.max())
 
 
-def ranked(table: HeldTable, pair: tuple[str, str], until: int, least: float = 1.0, ahead: int = AHEAD) -> Ranked:
+def least_papers(held: Papers, pair: tuple[str, str], until: int, most: int = PAIRS) -> float:
+    """The least papers until a year of institutions of the two that make at most so many pairs: 1, or 2 and more.
+
+    Whoever has written once is seldom next to write with somebody; many thousand of them only take time.
+    """
+    once = np.unique(np.stack([held.paper, held.institution])[:, held.year <= until], axis=1)
+    papers = np.bincount(once[1], minlength=len(held.names)) if once.size else np.zeros(len(held.names))
+    one, other = (np.sort(papers[held.parties == side]) for side in pair)
+    least = 1
+    while (len(one) - np.searchsorted(one, least)) * (len(other) - np.searchsorted(other, least)) > most:
+        least += 1
+    return float(least)
+
+
+def ranked(table: HeldTable, pair: tuple[str, str], until: int, least: float, ahead: int = AHEAD) -> Ranked:
     """Institutions of the two that never met, by their chance; raises RequestError with the reason where none is."""
     strange = [side for side in pair if side not in set(table.papers.parties)]
     if strange:

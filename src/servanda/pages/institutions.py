@@ -11,7 +11,7 @@ from servanda.dialogue.papers.introduction import introduction
 from servanda.errors import PageMissing, ServandaError
 from servanda.measures.technology.links import AHEAD, Ranked
 from servanda.model.snapshot import Snapshot
-from servanda.opportunities.held import ADD, HeldTable, added, last_year, newest, ranked
+from servanda.opportunities.held import ADD, HeldTable, added, last_year, least_papers, newest, ranked
 from servanda.opportunities.introductions import Introduction, introductions
 from servanda.opportunities.network import Network, joint_by_year, network
 from servanda.opportunities.programmes import programmes
@@ -46,7 +46,8 @@ class Row:
 class Institutions:
     """The map and the pairs, of one `field` or of all; or why there is neither, or no pairs.
 
-    `cite` names the table with its day, `until` the last year that is looked at.
+    `cite` names the table with its day, `until` the last year that is looked at; pairs are of institutions with `least`
+    papers and more.
     """
 
     command: str
@@ -55,6 +56,7 @@ class Institutions:
     cite: str = ""
     until: int = 0
     ahead: int = AHEAD
+    least: int = 1
     fields: tuple[str, ...] = ()
     field: str = ""
     network: Network | None = None
@@ -133,7 +135,7 @@ def _made(library: Library, ask: Ask, pair: Pair, snapshot: Snapshot, root: Path
     until = last_year(table.papers, ask.as_of.year)
     fields = library.reckoned((*key, "fields", pair), lambda: _fields(table, pair))
     field = ask.one("field") if ask.one("field") in fields else ""
-    order = library.reckoned((*key, "ranked", pair, until), lambda: _ranked(table, pair, until))
+    least, order = library.reckoned((*key, "ranked", pair, until), lambda: _ranked(table, pair, until))
     where = library.content
 
     def drawn() -> Institutions:
@@ -145,18 +147,19 @@ def _made(library: Library, ask: Ask, pair: Pair, snapshot: Snapshot, root: Path
         names = {party: library.words.named(party).short for party in pair}
         rows = tuple(Row(net.left[tie.left].name, net.right[tie.right].name, told(tie)) for tie in net.ties)
         reason = order if isinstance(order, str) else None
-        return Institutions(ADD, None, reason, table.cite, until, AHEAD, fields, field, net,
+        return Institutions(ADD, None, reason, table.cite, until, AHEAD, least, fields, field, net,
                             picture(net, names, pair), rows, found)  # fmt: skip
 
     return library.reckoned((*key, "institutions", pair, until, field), drawn)
 
 
-def _ranked(table: HeldTable, pair: Pair, until: int) -> Ranked | str:
-    """The pairs by their chance, or why there are none: the map of who wrote together does not wait for it."""
+def _ranked(table: HeldTable, pair: Pair, until: int) -> tuple[int, Ranked | str]:
+    """From how many papers on, and the pairs by their chance, or why there are none: the map does not wait for them."""
+    least = least_papers(table.papers, pair, until)
     try:
-        return ranked(table, pair, until)
+        return int(least), ranked(table, pair, until, least)
     except ServandaError as fault:
-        return str(fault)
+        return int(least), str(fault)
 
 
 def _fields(table: HeldTable, pair: Pair) -> tuple[str, ...]:

@@ -49,7 +49,9 @@ def run() -> None:
 @click.option("--area", help="Only institutions that both wrote on it: a subject by its name or by one of its words "
               "(semiconductors, chips), or a word in the name of a topic.")  # fmt: skip
 @click.option("--first", type=click.IntRange(1, 500), default=20, show_default=True, help="So many pairs.")
-@click.option("--least", type=click.FloatRange(1), default=1.0, show_default=True, help="Papers of each.")
+@click.option(
+    "--least", type=click.FloatRange(1), help="Papers of each at least. Else 1, or more where pairs are too many."
+)
 @click.option("--ahead", type=click.IntRange(1, 20), default=3, show_default=True, help="Years ahead.")
 @click.option("--letters", type=click.Path(path_type=Path, file_okay=False), help="A folder for a Word letter of each.")
 @click.option("--format", "shape", type=click.Choice(["text", "json"]), default="text", show_default=True)
@@ -57,7 +59,7 @@ def run() -> None:
 @as_of_option
 def institutions(
     *, parties: tuple[str, ...], table: Path | None, until: int | None, area: str | None, first: int,
-    least: float, ahead: int, letters: Path | None, shape: str, content: Path | None, as_of: str | None,
+    least: float | None, ahead: int, letters: Path | None, shape: str, content: Path | None, as_of: str | None,
 ) -> None:  # fmt: skip
     """Institutions of two parties that have no joint paper, by the chance of a first, each with why and who may pay.
 
@@ -97,17 +99,21 @@ def _held(table: Path | None) -> HeldTable:
 
 
 def _found(
-    parties: Sequence[str], held: HeldTable, until: int | None, day: date, area: str | None, first: int, least: float,
-    ahead: int, content: Path,
+    parties: Sequence[str], held: HeldTable, until: int | None, day: date, area: str | None, first: int,
+    least: float | None, ahead: int, content: Path,
 ) -> tuple[tuple[Introduction, ...], int]:  # fmt: skip
     """The pairs, and the last year that is known of."""
-    from servanda.opportunities.held import last_year, ranked
+    from servanda.opportunities.held import last_year, least_papers, ranked
     from servanda.opportunities.introductions import introductions, topics_of
     from servanda.opportunities.programmes import programmes
     from servanda.sources.papers import party
 
     known = until if until is not None else last_year(held.papers, day.year)
-    made = ranked(held, (party(parties[0]), party(parties[1])), known, least, ahead)
+    pair = (party(parties[0]), party(parties[1]))
+    grown = least if least is not None else least_papers(held.papers, pair, known)
+    if grown > 1 and least is None:
+        print(f"institutions with {grown:g} papers and more; all of them: --least 1", file=sys.stderr)
+    made = ranked(held, pair, known, grown, ahead)
     topics = topics_of(held.papers, area) if area is not None else None
     return introductions(held.papers, made, programmes(content).values(), topics, first), known
 

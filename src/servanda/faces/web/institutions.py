@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from starlette.requests import Request
-from starlette.responses import Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from servanda.errors import PageMissing
@@ -14,6 +14,7 @@ from servanda.faces.web.papers import WORD, attached
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.parts import part
+from servanda.pages.plain import plain
 
 
 class Meetings:
@@ -26,7 +27,7 @@ class Meetings:
     def routes(self) -> list[Route]:
         """The addresses."""
         return [
-            Route("/{case}/technology/pairs.csv", self.pairs),
+            Route("/{case}/technology/pairs.{kind}", self.pairs),
             Route("/{case}/technology/letter.docx", self.letter),
         ]
 
@@ -40,8 +41,14 @@ class Meetings:
         return known, ask, made
 
     def pairs(self, request: Request) -> Response:
-        """All pairs of the list as CSV."""
+        """All pairs of the list as CSV, or with the network as JSON."""
         known, ask, made = self._found(request)
+        kind = request.path_params["kind"]
+        if kind == "json":
+            twin = {name: value for name, value in plain(made).items() if name not in ("picture", "rows")}
+            return JSONResponse(twin)
+        if kind != "csv":
+            raise PageMissing("the pairs come as .csv and as .json")
         name = f"{ask.case}-institutions.csv"
         return Response("\ufeff" + known.pairs_csv(made), media_type="text/csv; charset=utf-8", headers=attached(name))
 

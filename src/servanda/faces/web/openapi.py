@@ -60,7 +60,7 @@ ASKED: dict[str, Sequence[str]] = {
     "/{case}/barriers": ("status",),
     "/{case}/region": ("by", "votes"),
     "/{case}/technology": ("field",),
-    "/{case}/technology/pairs.csv": ("field",),
+    "/{case}/technology/pairs.{kind}": ("field",),
     "/{case}/technology/letter.docx": ("one", "other", "field"),
     "/{case}/scenarios": ("with",),
     "/read": ("document", "who"),
