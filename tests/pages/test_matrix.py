@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from servanda.measures.region.dependence import Partners, concentrated, lean, profile
 from servanda.pages.matrix import flat, matrix
-from servanda.review.areas.choices import Domain
+from servanda.review.areas.domains import Domain
 from servanda.review.areas.leaning import Lean, Row
 
 NAMES = {"Z": "Zembla", "R": "Ruritania", "P": "Power"}

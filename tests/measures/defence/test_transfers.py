@@ -13,6 +13,7 @@ from servanda.measures.defence.transfers import (
     change,
     concentration,
     deliveries,
+    offers,
     recipients,
     suppliers,
     volume,
@@ -139,3 +140,15 @@ def test_the_even_split_is_within_three_points_of_the_fact_sheets(
         ]  # fmt: skip
     found = {one.supplier: one.share for one in suppliers(deliveries(register_of(*rows)), recipient, first, last)}
     assert 100 * found[supplier] == pytest.approx(published, abs=3)
+
+
+def test_an_offer_needs_both_a_seller_and_a_buyer_who_have_others() -> None:
+    """S sells guns to X and to R, R buys guns of S alone and boats of Y: nothing is on offer but what R buys elsewhere."""
+    guns = {**deal("X", "S", [2020], 10.0), "description": "gun"}
+    ours = {**deal("R", "S", [2020], 99.0), "description": "gun"}
+    boats = {**deal("R", "Y", [2020], 5.0), "description": "boat"}
+    assert offers(register_of(guns, ours, boats), "S", "R", 2019, 2021, str) == ()
+    theirs = {**deal("R", "Y", [2020, 2025], 8.0), "description": "gun"}
+    (one,) = offers(register_of(guns, ours, boats, theirs), "S", "R", 2019, 2021, str)
+    assert (one.category, one.sold, one.to, one.bought, one.of) == ("gun", 10.0, ("X",), 4.0, ("Y",))
+    assert offers(register_of(guns, theirs), "S", "R", 2022, 2030, str) == ()

@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from servanda.review.areas.alignment import Alignment, Leaning, Together
-from servanda.review.areas.choices import Risk
+from servanda.review.areas.domains import Risk
 from servanda.review.areas.monitor import Changes, Watched, changes
 from servanda.sources.added import Added
 from servanda.sources.declared import sources

@@ -6,7 +6,9 @@ them, for the register does not say when what came; official totals of a year ar
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -34,13 +36,62 @@ def deliveries(register: pa.Table) -> pa.Table:
     Deals without a delivery, a year or a volume have no row.
     """
     held: dict[tuple[str, str, int], float] = {}
-    for row in register.select(["recipient", "supplier", "years", "tiv_delivered"]).to_pylist():
-        if row["tiv_delivered"] and row["years"]:
-            for year in row["years"]:
-                key = (row["recipient"], row["supplier"], year)
-                held[key] = held.get(key, 0.0) + row["tiv_delivered"] / len(row["years"])
+    for row, year, tiv in _split(register, ["recipient", "supplier"]):
+        key = (row["recipient"], row["supplier"], year)
+        held[key] = held.get(key, 0.0) + tiv
     rows = [dict(zip(DELIVERED.names, (*key, value), strict=True)) for key, value in sorted(held.items())]
     return pa.Table.from_pylist(rows, schema=DELIVERED)
+
+
+def _split(register: pa.Table, columns: list[str]) -> Iterator[tuple[dict[str, Any], int, float]]:
+    """Each deal with each year of its deliveries and the part of that year."""
+    for row in register.select([*columns, "years", "tiv_delivered"]).to_pylist():
+        if row["tiv_delivered"] and row["years"]:
+            for year in row["years"]:
+                yield row, year, row["tiv_delivered"] / len(row["years"])
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A category of arms that one sells to others and the other buys of others: volumes, and to whom and from whom the
+    most, the largest first."""
+
+    category: str
+    sold: float
+    to: tuple[str, ...]
+    bought: float
+    of: tuple[str, ...]
+
+
+def offers(
+    register: pa.Table, supplier: str, recipient: str, first: int, last: int, category: Callable[[str], str]
+) -> tuple[Offer, ...]:
+    """What a supplier delivered from `first` to `last` to others than the recipient, where the recipient took arms of
+    the category from others than the supplier; the category in which both have most first.
+
+    It says what is made and wanted, not what is for sale, nor whether it fits.
+    """
+    sold: dict[str, dict[str, float]] = {}
+    bought: dict[str, dict[str, float]] = {}
+    for row, year, tiv in _split(register, ["recipient", "supplier", "description"]):
+        if not first <= year <= last:
+            continue
+        kind = category(row["description"])
+        if row["supplier"] == supplier and row["recipient"] != recipient:
+            its, whose = sold.setdefault(kind, {}), row["recipient"]
+            its[whose] = its.get(whose, 0.0) + tiv
+        elif row["recipient"] == recipient and row["supplier"] != supplier:
+            its, whose = bought.setdefault(kind, {}), row["supplier"]
+            its[whose] = its.get(whose, 0.0) + tiv
+    made = [
+        Offer(kind, sum(sold[kind].values()), _largest(sold[kind]), sum(bought[kind].values()), _largest(bought[kind]))
+        for kind in sold.keys() & bought.keys()
+    ]
+    return tuple(sorted(made, key=lambda one: (-min(one.sold, one.bought), one.category)))
+
+
+def _largest(its: dict[str, float]) -> tuple[str, ...]:
+    return tuple(sorted(its, key=lambda one: (-its[one], one))[:3])
 
 
 def suppliers(delivered: pa.Table, recipient: str, first: int, last: int) -> tuple[Supplied, ...]:

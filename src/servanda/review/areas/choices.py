@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
 from functools import lru_cache
-from typing import Literal, TypeVar
+from typing import TypeVar
 
-from servanda.model.period import When
-from servanda.model.source import STRICT, Source
+from servanda.model.source import STRICT
+from servanda.review.areas.domains import Domain, Group, Risk
 from servanda.review.areas.peoplechoices import PeopleChoices
 from servanda.settings import shipped_content
 from servanda.store.door import Door
@@ -70,71 +69,6 @@ class TradeChoices:
 
 
 @dataclass(frozen=True, slots=True)
-class Member:
-    """A member of a group from a day on."""
-
-    __pydantic_config__ = STRICT
-
-    party: str
-    since: When
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """A group of parties, with who was in it when."""
-
-    __pydantic_config__ = STRICT
-
-    code: str
-    name: str
-    short: str
-    members: tuple[Member, ...]
-    source: Source
-
-    def of(self, year: int) -> frozenset[str]:
-        """The members at the end of a year."""
-        return frozenset(one.party for one in self.members if one.since.first <= date(year, 12, 31))
-
-
-@dataclass(frozen=True, slots=True)
-class Domain:
-    """A matter in which one may lean on others: a shipped `table` with its columns `one`, `other` and `value`, or a
-    `source` that a user adds, of some `products` where it is trade. content/review/region.yml says what the rest is.
-    Of domains `alike` (the name of one of them) only the newest with a figure goes into a composite."""
-
-    __pydantic_config__ = STRICT
-
-    id: str
-    title: str
-    what: str
-    table: str | None = None
-    source: str | None = None
-    one: str = ""
-    other: str = ""
-    value: str = ""
-    ways: Literal["both", "out", "in"] = "both"
-    rest: tuple[str, ...] = ()
-    is_closed: bool = False
-    is_ranked: bool = False
-    has_gaps: bool = False
-    alike: str | None = None
-    products: tuple[str, ...] = ()
-    silent: dict[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class Risk:
-    """When a change of risk is told: the mean of so many `months` at either end, `times` as large or as small, and
-    `least` apart."""
-
-    __pydantic_config__ = STRICT
-
-    months: int = 12
-    times: float = 1.5
-    least: float = 0.1
-
-
-@dataclass(frozen=True, slots=True)
 class RegionChoices:
     """Tables of votes, of positions, of flows and of size (and its indicator `gdp`); the powers that are
     spoken of; treaties of trade, and how many years back changes are told from. Of the profile of dependence: whose
@@ -179,15 +113,46 @@ class Deal:
 
 
 @dataclass(frozen=True, slots=True)
+class Shown:
+    """An indicator of spending: the unit in which it is shown, of how many of its own."""
+
+    __pydantic_config__ = STRICT
+
+    unit: str
+    over: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Category:
+    """A category of arms, by the words with which a description of it ends."""
+
+    __pydantic_config__ = STRICT
+
+    name: str
+    ends: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class DefenceChoices:
     """The source of transfers that a user adds, the years of a stretch, the kind of event that is an exercise, and the
-    deals of each case."""
+    deals of each case. Sources of official totals and of spending, with the indicators of the latter; kinds of events
+    and words by which dialogues (`met`) and agreements (`agreed`) are known; categories of arms, and of how many years
+    it is told what could be supplied."""
 
     __pydantic_config__ = STRICT
 
     transfers: str
     years: int
     exercise: str
+    totals: str = "sipritotals"
+    spending: str = "worldbank"
+    spent: dict[str, Shown] = field(default_factory=dict)
+    met: tuple[str, ...] = ()
+    agreed: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    without: tuple[str, ...] = ()
+    offered: int = 10
+    categories: tuple[Category, ...] = ()
     deals: dict[str, tuple[Deal, ...]] = field(default_factory=dict)
 
 

@@ -24,7 +24,8 @@ from servanda.measures.region.dependence import (
 )
 from servanda.model.data import TableCard
 from servanda.model.reading import Reading
-from servanda.review.areas.choices import Domain, Pair, RegionChoices
+from servanda.review.areas.choices import Pair, RegionChoices
+from servanda.review.areas.domains import Domain
 from servanda.sources.added import Added, added
 from servanda.sources.codes import Sort, codes
 from servanda.sources.declared import sources

@@ -16,7 +16,8 @@ import pyarrow as pa
 from servanda.model.finding import Finding
 from servanda.model.reading import Reading
 from servanda.review.areas.alignment import Alignment, Together
-from servanda.review.areas.choices import Pair, RegionChoices, Risk
+from servanda.review.areas.choices import Pair, RegionChoices
+from servanda.review.areas.domains import Risk
 from servanda.review.areas.risk import risk, sanctions
 from servanda.review.wording import count, either, percent
 from servanda.sources.added import Added, added

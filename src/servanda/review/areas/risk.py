@@ -9,7 +9,8 @@ import pyarrow.compute as pc
 
 from servanda.model.finding import Finding
 from servanda.model.reading import Reading
-from servanda.review.areas.choices import Pair, Risk
+from servanda.review.areas.choices import Pair
+from servanda.review.areas.domains import Risk
 from servanda.review.wording import count
 
 AREA = "region"

@@ -26,6 +26,7 @@ from servanda.sources.tidy.passports import passports
 from servanda.sources.tidy.ror import ror
 from servanda.sources.tidy.rows import Tidy
 from servanda.sources.tidy.sipri import sipri
+from servanda.sources.tidy.sipritotals import sipritotals
 from servanda.sources.tidy.tradestat import tradestat
 from servanda.sources.tidy.uis import uis
 from servanda.sources.tidy.undesa import undesa
@@ -50,6 +51,7 @@ READERS: dict[str, Reader] = {
     "ror": ror,
     "passports": passports,
     "sipri": sipri,
+    "sipritotals": sipritotals,
     "tradestat": tradestat,
     "uis": uis,
     "undesa": undesa,
