@@ -42,6 +42,10 @@ SUBJECTS = {
     "flights": "Air services between two parties, and what would be expected",
     "titles": "Titles that most people watch in both, and where others stand",
     "visas": "What each passport needs in the other country, and how many others meet more or less",
+    "dependence": "Trade of two beside all trade and beside the product of each",
+    "profile": "On whom parties lean, domain by domain, and what any weights make of it",
+    "influence": "The capacity to influence from its parts, with the share of aid told apart",
+    "transfers": "Who supplied the arms of two, and what each could supply the other",
     "agreement": "Agreement of pairs in roll calls under every usual definition",
 }
 """Every subject, in the order in which help lists them."""
