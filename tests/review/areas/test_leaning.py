@@ -113,6 +113,16 @@ def test_trade_that_was_added_is_told_by_supplier_with_the_rest_of_the_total(tmp
     assert made["coal"].cells["CHN"].reason is not None and "has no coal of IND" in made["coal"].cells["CHN"].reason
 
 
+def test_energy_is_net_of_what_is_sold_or_says_how_to_get_it(tmp_path: Path) -> None:
+    assert "servanda fetch owidenergy" in str(of(tmp_path).energy.missing)
+    head = "country,year,iso_code,oil_production,oil_consumption,gas_production,gas_consumption,coal_production,coal_consumption\n"
+    put(tmp_path, "owidenergy", "e.csv", head + "India,2020,IND,400,2500,,600,900,800\nKorea,2020,KOR,0,1300,,,,\n")
+    made = of(tmp_path).energy
+    oil, gas, coal = (made.fuels[fuel] for fuel in ("oil", "gas", "coal"))
+    assert [one.value for one in oil] == [pytest.approx(0.84), 1] and coal[0].value == pytest.approx(-0.125)
+    assert gas[0].reason == "gas of IND has no year with both production and consumption by 2026"
+
+
 def test_of_domains_that_are_alike_only_the_newest_goes_into_the_composite(tmp_path: Path) -> None:
     lean = of(tmp_path).leans[0]
     assert set(lean.composites["CHN"].weights) == {"Trade, goods and services", "Research partners"}

@@ -73,7 +73,7 @@ class RegionChoices:
     """Tables of votes, of positions, of flows and of size (and its indicator `gdp`); the powers that are
     spoken of; treaties of trade, and how many years back changes are told from. Of the profile of dependence: whose
     share is shown (`columns`: parties and groups), in which domains, and the weights of the composite. Sources that a
-    user adds: of influence, of risk (and when a change of it is told), of sanctions."""
+    user adds: of influence, of risk (and when a change of it is told), of sanctions, of energy (and its fuels)."""
 
     __pydantic_config__ = STRICT
 
@@ -92,6 +92,8 @@ class RegionChoices:
     influence: str = "fbic"
     risk: str = "gpr"
     sanctions: str = "gsdb"
+    energy: str = "owidenergy"
+    fuels: tuple[str, ...] = ()
     risk_rule: Risk = field(default_factory=Risk)
 
     def group(self, code: str) -> Group | None:

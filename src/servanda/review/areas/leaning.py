@@ -22,6 +22,7 @@ from servanda.measures.region.dependence import (
     weightings,
     whole_years,
 )
+from servanda.measures.region.energy import bought_abroad
 from servanda.model.data import TableCard
 from servanda.model.reading import Reading
 from servanda.review.areas.choices import Pair, RegionChoices
@@ -62,12 +63,23 @@ class Lean:
 @dataclass(frozen=True, slots=True)
 class Manoeuvre:
     """The profiles of both. `compared`: of each column that both have, the share of all weightings under which the
-    first leans more on it than the second, by the domains in which both have a figure."""
+    first leans more on it than the second, by the domains in which both have a figure; `energy`: how much of each fuel
+    each has to buy abroad, from whomever."""
 
     leans: tuple[Lean, Lean]
     columns: tuple[str, ...]
     compared: dict[str, Reading]
+    energy: Energy
     cards: dict[str, TableCard]
+
+
+@dataclass(frozen=True, slots=True)
+class Energy:
+    """Net import shares by fuel, of either party in their order; or why there are none."""
+
+    missing: str | None
+    fuels: dict[str, tuple[Reading, ...]]
+    cite: str
 
 
 Years = dict[int, dict[str, float]]
@@ -83,7 +95,16 @@ def manoeuvre(pair: Pair, choices: RegionChoices, root: Path, year: int) -> Mano
         made.append(Lean(party, rows, {one: _composite(one, rows, choices) for one in (*columns, partner)}))
     cards = {one.table: shipped(one.table).card for one in choices.domains if one.table}
     compared = {one: _compared(one, pair, made[0], made[1]) for one in columns}
-    return Manoeuvre((made[0], made[1]), columns, compared, cards)
+    energy = _energy(pair, choices, added(choices.energy, root), year)
+    return Manoeuvre((made[0], made[1]), columns, compared, energy, cards)
+
+
+def _energy(pair: Pair, choices: RegionChoices, held: Added, year: int) -> Energy:
+    if held.table is None:
+        return Energy(held.missing, {}, held.cite)
+    rows = held.table.filter(pc.is_in(held.table["party"], pa.array(list(pair)))).to_pylist()
+    fuels = {fuel: tuple(bought_abroad(rows, party, fuel, year) for party in pair) for fuel in choices.fuels}
+    return Energy(None, fuels, held.cite)
 
 
 def _row(domain: Domain, party: str, columns: Iterable[str], choices: RegionChoices, root: Path, year: int) -> Row:

@@ -21,6 +21,7 @@ from servanda.sources.tidy.kcs import kcs
 from servanda.sources.tidy.netflix import netflix
 from servanda.sources.tidy.openalex import openalex
 from servanda.sources.tidy.openflights import openflights
+from servanda.sources.tidy.owidenergy import owidenergy
 from servanda.sources.tidy.papers import papers
 from servanda.sources.tidy.passports import passports
 from servanda.sources.tidy.ror import ror
@@ -49,6 +50,7 @@ READERS: dict[str, Reader] = {
     "openflights": openflights,
     "papers": papers,
     "ror": ror,
+    "owidenergy": owidenergy,
     "passports": passports,
     "sipri": sipri,
     "sipritotals": sipritotals,
