@@ -50,7 +50,8 @@ def matrix(one: Lean, names: dict[str, str]) -> Matrix:
     lines, missing = [], dict[str, list[str]]()
     for row in one.rows:
         if not row.period:
-            missing.setdefault(str(row.concentration.reason), []).append(row.domain.title)
+            reason = str(row.concentration.reason).replace(one.party, names[one.party])
+            missing.setdefault(reason, []).append(row.domain.title)
             continue
         cells = tuple(_cell(cell, notes) for cell in row.cells.values())
         lines.append(Line(row.domain.title, row.domain.what, row.period, cells, _equal(row.concentration)))
