@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -111,6 +112,34 @@ def test_trade_that_was_added_is_told_by_supplier_with_the_rest_of_the_total(tmp
     assert oil.cells["RUS"].reason == "not told apart, among others at most 30.0 %"
     assert cells.cells["CHN"].value == 1 and cells.cells["USA"].value == 0, "the total is reached: others have nothing"
     assert made["coal"].cells["CHN"].reason is not None and "has no coal of IND" in made["coal"].cells["CHN"].reason
+
+
+def packed(root: Path, *told: tuple[int, int, str, float]) -> None:
+    """seller, buyer, product and value of 2023, and a later year of nothing that matters here, as BACI is handed out."""
+    whole = "t,i,j,k,v,q\n" + "".join(f"2023,{i},{j},{k},{v},NA\n" for i, j, k, v in told)
+    path = root / "BACI_HS12_V202501.zip"
+    with zipfile.ZipFile(path, "w") as made:
+        made.writestr("BACI_HS12_Y2023_V202501.csv", whole)
+    add(path, sources()["baci"], root, "2026-11-20", "2026-11-20T00:00:00+00:00")
+
+
+def test_trade_by_product_is_of_baci_where_the_own_reports_are_not_held(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """India buys oil of 100: 60 of Saudi Arabia, 40 of Russia; sells Korea shoes, and buys cells of China alone."""
+    monkeypatch.setenv("SERVANDA_CACHE", str(tmp_path / "cache"))
+    assert "'servanda fetch baci' gets" in str(rows(of(tmp_path), "IND")["oil"].concentration.reason)
+    packed(tmp_path, (682, 699, "270900", 60.0), (643, 699, "270900", 40.0), (699, 410, "640399", 10.0),
+           (156, 699, "850760", 20.0), (682, 410, "271111", 5.0))  # fmt: skip
+    made = rows(of(tmp_path), "IND")
+    assert made["oil"].period == "2023" and made["oil"].cells["GULF"].value == 0.6
+    assert (made["oil"].cells["GULF"].used, made["oil"].cells["RUS"].value) == (6, 0.4)
+    assert made["goods"].cells["KOR"].value == pytest.approx(10 / 130), "both directions"
+    assert made["batteries"].cells["CHN"].value == 1 and "BACI" in made["oil"].cite
+    assert "holds none of IND in 2023" in str(made["coal"].concentration.reason)
+    assert rows(of(tmp_path), "KOR")["gas"].cells["GULF"].value == 1
+    trade(tmp_path, (699, 0, "M", "2709", 100.0), (699, 368, "M", "2709", 100.0))
+    assert rows(of(tmp_path), "IND")["oil"].cells["GULF"].value == 0, "own reports come first"
 
 
 def test_energy_is_net_of_what_is_sold_or_says_how_to_get_it(tmp_path: Path) -> None:

@@ -27,10 +27,10 @@ from servanda.model.data import TableCard
 from servanda.model.reading import Reading
 from servanda.review.areas.choices import Pair, RegionChoices
 from servanda.review.areas.domains import Domain
+from servanda.review.areas.supplied import Supplied, codes_of, supplied
 from servanda.sources.added import Added, added
 from servanda.sources.codes import Sort, codes
 from servanda.sources.declared import sources
-from servanda.sources.products import products
 from servanda.sources.shipped import shipped
 
 ARMS_YEARS = 5
@@ -88,10 +88,11 @@ Years = dict[int, dict[str, float]]
 def manoeuvre(pair: Pair, choices: RegionChoices, root: Path, year: int) -> Manoeuvre:
     """The profiles of a pair from shipped tables and from what is held in `root`, nothing later than `year`."""
     columns = tuple(one for one in choices.columns if one not in pair)
+    bought = supplied(pair, choices.domains, root, year)
     made = []
     for party in pair:
         partner = next(one for one in pair if one != party)
-        rows = tuple(_row(one, party, (*columns, partner), choices, root, year) for one in choices.domains)
+        rows = tuple(_row(one, party, (*columns, partner), choices, root, year, bought) for one in choices.domains)
         made.append(Lean(party, rows, {one: _composite(one, rows, choices) for one in (*columns, partner)}))
     cards = {one.table: shipped(one.table).card for one in choices.domains if one.table}
     compared = {one: _compared(one, pair, made[0], made[1]) for one in columns}
@@ -107,8 +108,10 @@ def _energy(pair: Pair, choices: RegionChoices, held: Added, year: int) -> Energ
     return Energy(None, fuels, held.cite)
 
 
-def _row(domain: Domain, party: str, columns: Iterable[str], choices: RegionChoices, root: Path, year: int) -> Row:
-    own, cite = _partners(domain, party, root, year)
+def _row(
+    domain: Domain, party: str, columns: Iterable[str], choices: RegionChoices, root: Path, year: int, bought: Supplied
+) -> Row:
+    own, cite = _partners(domain, party, root, year, bought)
     if isinstance(own, str):
         name = "concentration of partners"
         none = {one: Reading(domain.title, "share", reason=own, parties=(party,)) for one in columns}
@@ -121,16 +124,24 @@ def _row(domain: Domain, party: str, columns: Iterable[str], choices: RegionChoi
     return Row(domain, own.period, cells, concentrated(own), cite)
 
 
-def _partners(domain: Domain, party: str, root: Path, year: int) -> tuple[Partners | str, str]:
-    """What the party has with each partner in the newest period, or the reason why that is not known; and the cite."""
+def _partners(domain: Domain, party: str, root: Path, year: int, bought: Supplied) -> tuple[Partners | str, str]:
+    """What the party has with each partner in the newest period, or the reason why that is not known; and the cite.
+
+    Of trade by product the party's own reports come first, and BACI where they are not held.
+    """
     if domain.table is not None:
         held = shipped(domain.table)
         cite = ", ".join(sources()[one].title for one in held.card.sources)
         return _newest(domain, party, _yearly(held.table, domain, party), year), cite
     found = added(domain.source or "", root)
-    if found.table is None:
-        return str(found.missing), found.cite
-    return SOURCES[found.source.id](domain, party, found, year), found.cite
+    own = str(found.missing) if found.table is None else SOURCES[found.source.id](domain, party, found, year)
+    if not domain.products or isinstance(own, Partners):
+        return own, found.cite
+    if its := bought.held.get(domain.id, {}).get(party):
+        return Partners(party, str(bought.year), its, is_closed=True), bought.cite
+    if bought.missing is None:
+        return f"{bought.cite}, holds none of {party} in {bought.year}", bought.cite
+    return f"{own}; or {bought.missing}", found.cite
 
 
 def _yearly(table: pa.Table, domain: Domain, party: str) -> Years:
@@ -186,8 +197,7 @@ def _trade(domain: Domain, party: str, found: Added, upto: int) -> Partners | st
     for too, so that partners which were not are known as a rest."""
     assert found.table is not None
     wanted = {"in": ("import",), "out": ("export",)}.get(domain.ways, ("import", "export"))
-    lists = products()
-    digits = [code for name in domain.products for code in (lists[name].codes if name in lists else (name,))]
+    digits = codes_of(domain.products)
     made: dict[int, dict[str, float]] = {}
     for row in found.table.filter(pc.equal(found.table["reporter"], party)).to_pylist():
         if row["flow"] in wanted and row["month"] is None and row["value"] and _is_of(row, digits):
