@@ -42,7 +42,7 @@ def test_a_file_that_is_missing_is_named(tmp_path: Path) -> None:
 def test_two_files_of_students_that_differ_stop_the_kitchen(tmp_path: Path) -> None:
     def write(sent: float) -> None:
         (tmp_path / "uis_students_origins_by_destination_1998_2021.csv").write_text(
-            "year,dest_country_name,origin_country_lumped,value_lumped\n2017,India,Nepal,9\n2017,India,Other countries,5\n"
+            "year,dest_country_name,origin_country_lumped,value_lumped\n2017,India,Nepal,9\n2017,India,Other countries,12\n"
         )
         rows = [(2017, "Nepal", "India", sent), (2017, "Republic of Korea", "India", 3.0), (2017, "North Korea", "India", 4.0),
                 (2017, "Nepal", "Other countries", 7.0)]  # fmt: skip
@@ -53,7 +53,24 @@ def test_two_files_of_students_that_differ_stop_the_kitchen(tmp_path: Path) -> N
     write(9.0)
     build(tmp_path, tmp_path, ["people/students"])
     made = pq.read_table(tmp_path / "tables" / "people" / "students.parquet").to_pylist()
-    assert [(row["origin"], row["students"]) for row in made] == [("KOR", 3), ("NPL", 9), ("OTH", 5)]
+    assert [(row["origin"], row["students"]) for row in made] == [("KOR", 3), ("NPL", 9), ("OTH", 5)], (
+        "of 12 lumped 7 have a name"
+    )
     write(10.0)
     with pytest.raises(RequestError, match="differ for NPL in IND in 2017"):
+        build(tmp_path, tmp_path, ["people/students"])
+
+
+def test_more_named_than_lumped_stops_the_kitchen(tmp_path: Path) -> None:
+    (tmp_path / "uis_students_origins_by_destination_1998_2021.csv").write_text(
+        "year,dest_country_name,origin_country_lumped,value_lumped\n2017,India,Other countries,2\n"
+    )
+    columns = {
+        "year": [2017],
+        "origin_country_name": ["Nepal"],
+        "dest_country_lumped": ["India"],
+        "value_lumped": [4.0],
+    }
+    pq.write_table(pa.table(columns), tmp_path / "uis_students_destinations_by_origin.parquet")
+    with pytest.raises(RequestError, match="names more of India in 2017 than is lumped there"):
         build(tmp_path, tmp_path, ["people/students"])

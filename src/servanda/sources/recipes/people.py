@@ -32,6 +32,8 @@ LATE = 2015
 STOCK = "stock_un2020"
 EVERY_TEN = (2000, 2010, 2020)
 """Years of the stock that are held for all; of the parties every year is."""
+Cell = tuple[str, str, int, Any]
+"""Origin, country of study, year and how many."""
 RENAMED = {"ROM": "ROU"}
 """Codes of GeoDist that are no longer those of ISO 3166."""
 PARTIES = ("IND", "JPN", "KOR", "VNM")
@@ -72,7 +74,8 @@ def students(folder: Path) -> pa.Table:
     trade/manufacturing too.
 
     Two files of one source: by country of study, where small origins are lumped, and by origin, where small countries
-    of study are. What the one lumps the other may name; where both name a cell they must agree.
+    of study are. What the one lumps the other may name, and is then taken out of the lump, or it would stand twice;
+    where both name a cell they must agree.
     """
     with _path(folder, "uis_students_origins_by_destination_1998_2021.csv").open(encoding="utf-8") as file:
         received = [(row["origin_country_lumped"], row["dest_country_name"], int(row["year"]), row["value_lumped"])
@@ -80,6 +83,7 @@ def students(folder: Path) -> pa.Table:
     by_origin = pq.read_table(_path(folder, "uis_students_destinations_by_origin.parquet")).to_pylist()
     sent = [(row["origin_country_name"], row["dest_country_lumped"], row["year"], row["value_lumped"])
             for row in by_origin if row["origin_country_name"] != LUMP]  # fmt: skip
+    received = _unlumped(received, sent)
     wide = _joined() | set(CHOSEN)
     cells: dict[tuple[str, str, int], int] = {}
     for origin, destination, year, many in (*received, *sent):
@@ -92,6 +96,23 @@ def students(folder: Path) -> pa.Table:
             raise RequestError(f"the two files of students differ for {here} in {there} in {year}; take them anew")
     return _flows(({"origin": here, "destination": there, "year": year, "students": many}
                    for (here, there, year), many in cells.items()), "students", pa.int32())  # fmt: skip
+
+
+def _unlumped(received: list[Cell], sent: list[Cell]) -> list[Cell]:
+    """The cells by country of study with their lumps less what the file by origin names of them."""
+    known = {cell[:3] for cell in received}
+    named: dict[tuple[str, int], float] = {}
+    for origin, destination, year, many in sent:
+        if (origin, destination, year) not in known:
+            named[destination, year] = named.get((destination, year), 0.0) + float(many or 0)
+    made = []
+    for origin, destination, year, many in received:
+        rest = float(many or 0) - (named.get((destination, year), 0.0) if origin == LUMP else 0.0)
+        if rest < -1:
+            raise RequestError(f"the file by origin names more of {destination} in {year} than is lumped there")
+        if rest >= 1:
+            made.append((origin, destination, year, rest))
+    return made
 
 
 def flights(folder: Path) -> pa.Table:
