@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
 
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
@@ -11,7 +16,10 @@ from servanda.pages.since import told
 from servanda.pages.technology import technology
 from servanda.review.areas.choices import technology_choices
 from servanda.review.areas.promises import Promise, Written, promises
+from servanda.sources.declared import source
+from servanda.sources.fetch import add
 from servanda.sources.shipped import shipped
+from tests.review.areas.test_promises import row
 
 DAY = date(2026, 11, 23)
 
@@ -45,3 +53,25 @@ def test_a_table_of_ones_own_is_named(library: Library) -> None:
     assert {one.says for one in shown if not one.rows} <= {
         "names no technology of the list, so that nothing can be said"
     }
+
+
+def test_exports_that_were_fetched_are_told_and_a_broken_file_keeps_no_page_away(
+    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SERVANDA_DATA", str(tmp_path / "data"))
+    ask = Ask(DAY, True, "ind-kor")
+
+    def exports() -> set[str]:
+        return {row.what for one in technology(library, ask).since for row in one.rows if row.what.startswith("Exp")}
+
+    def put(name: str, rows: list[dict[str, Any]], day: str) -> None:
+        (tmp_path / name).write_text(json.dumps({"count": len(rows), "data": rows, "error": ""}), encoding="utf-8")
+        add(tmp_path / name, source("comtrade"), tmp_path / "data", day, f"{day}T00:00:00+00:00")
+
+    before = exports()
+    assert before and all("sectors that make such goods" in one for one in before)
+    put("held.json", [row(410, 699, "8542", year, float(year)) for year in (2022, 2024)], "2026-11-20")
+    found = exports()
+    assert "Exports of Korea to India: Semiconductors and the machines that make them" in found
+    put("broken.json", [{"reporterCode": 410}], "2026-11-21")
+    assert exports() == before

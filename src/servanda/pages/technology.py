@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
+from servanda.errors import ServandaError
 from servanda.model.source import Source
 from servanda.pages.charts import Chart
 from servanda.pages.frame import Ask
@@ -18,7 +19,7 @@ from servanda.review.areas.choices import Pair, TechnologyChoices, technology_ch
 from servanda.review.areas.promises import Promise, promises
 from servanda.review.areas.research import Research, Stated, research
 from servanda.review.areas.technology import AREA, TechnologyReview, technology_review
-from servanda.review.areas.traded import SOURCE, command, traded
+from servanda.review.areas.traded import SOURCE, Traded, command, traded
 from servanda.review.review import Review
 from servanda.settings import snapshots
 from servanda.sources.shipped import shipped
@@ -66,16 +67,25 @@ def technology(library: Library, ask: Ask) -> TechnologyPage:
 
 def _since(library: Library, ask: Ask, review: Review, choices: TechnologyChoices) -> tuple[Promise, ...]:
     """What moved since each promise, by the shipped tables and by those that were added or fetched."""
-    pair, root = review.parties, snapshots()
-    fetched = latest(root, SOURCE)
-    goods = None
-    if fetched is not None and fetched.pieces:
-        known = tuple(one.sha256 for one in fetched.pieces)
-        goods = library.reckoned((SOURCE, fetched.date, known, pair), lambda: (traded(fetched, root, pair),))[0]
+    pair = review.parties
+    goods = _fetched(library, pair)
     own = written(library, pair)
     threads = [item for item in review.items if item.area == AREA]
     key = ("since", review.case, review.entries, ask.as_of, own and own.cite, goods and goods.cite)
     return library.kept(key, lambda: promises(threads, pair, choices, ask.as_of.year, own, goods))
+
+
+def _fetched(library: Library, pair: Pair) -> Traded | None:
+    """Exports by list of products of the newest snapshot; none where there is none that can be read."""
+    root = snapshots()
+    try:
+        held = latest(root, SOURCE)
+        if held is None or not held.pieces:
+            return None
+        key = (SOURCE, held.date, tuple(one.sha256 for one in held.pieces), pair)
+        return library.reckoned(key, lambda: (traded(held, root, pair),))[0]
+    except ServandaError:
+        return None  # the sectors stand in its place, and servanda fetch says what is wrong with it
 
 
 @lru_cache(maxsize=16)
