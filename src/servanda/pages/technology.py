@@ -16,7 +16,7 @@ from servanda.pages.library import Library
 from servanda.pages.lines import bars, beside, intervals, over_years
 from servanda.pages.since import Told, told
 from servanda.review.areas.choices import Pair, TechnologyChoices, technology_choices
-from servanda.review.areas.promises import Promise, promises
+from servanda.review.areas.promises import Promise, promises, usual
 from servanda.review.areas.research import Research, Stated, research
 from servanda.review.areas.technology import AREA, TechnologyReview, technology_review
 from servanda.review.areas.traded import SOURCE, Traded, command, traded
@@ -55,7 +55,7 @@ def technology(library: Library, ask: Ask) -> TechnologyPage:
     known |= {one for peer in (held.gap.steps.get("rank") or {}).get("peers", ()) for one in peer["pair"]}
     names = {code: library.words.named(code).short for code in known}
     since = _since(library, ask, review, choices)
-    made = technology_review(review, names, held, since)
+    made = technology_review(review, names, held, since, usual(review.parties, choices, ask.as_of.year))
     charts = library.kept(("technology charts", case, upto), lambda: drawings(made, choices))
     rows = tuple(sorted(held.beside, key=lambda one: -(one.published or 0.0)))
     meet = institutions(library, ask, review.parties)

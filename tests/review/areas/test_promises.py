@@ -12,7 +12,7 @@ import pytest
 from servanda.register.content import read_case
 from servanda.register.words import words
 from servanda.review.areas.choices import technology_choices
-from servanda.review.areas.promises import Move, Promise, What, Written, promises
+from servanda.review.areas.promises import Move, Promise, What, Written, promises, usual
 from servanda.review.areas.traded import Traded, command, traded
 from servanda.review.review import Review, build
 from servanda.settings import shipped_content
@@ -60,6 +60,19 @@ def test_joint_papers_as_the_table_has_them() -> None:
     every = [sum(n for (_, _, at), n in rows.items() if at - year in steps) for steps in ((-3, -2, -1), (1, 2, 3))]
     assert move.reading.value == pytest.approx(own[1] / own[0])
     assert move.reading.steps["world"] == pytest.approx(every[1] / every[0])
+
+
+def test_what_is_usual_counts_every_year_alike() -> None:
+    rows = {(row["a"], row["b"], row["year"]): row["papers"] for row in shipped("technology/pairs").table.to_pylist()}
+    own = {year: rows["IND", "JPN", year] for year in range(1990, 2024)}
+    every = {year: sum(n for (_, _, at), n in rows.items() if at == year) for year in own}
+
+    def grew(of: dict[int, int], year: int) -> float:
+        return sum(of[year + step] for step in (1, 2, 3)) / sum(of[year - step] for step in (1, 2, 3))
+
+    years = range(1993, 2021)
+    assert usual(("JPN", "IND"), technology_choices(), 2026) == (
+        sum(grew(own, year) > grew(every, year) for year in years), len(years))  # fmt: skip
 
 
 def test_nothing_later_than_the_day_is_told() -> None:

@@ -9,7 +9,7 @@ import pytest
 from servanda.register.content import read_case
 from servanda.register.words import words
 from servanda.review.areas.choices import technology_choices
-from servanda.review.areas.promises import promises
+from servanda.review.areas.promises import promises, usual
 from servanda.review.areas.research import research
 from servanda.review.areas.technology import TechnologyReview, technology_review
 from servanda.review.review import build
@@ -71,11 +71,15 @@ def test_what_moved_is_told_without_saying_why() -> None:
     review = build(read_case(CONTENT, "ind-kor"), words(CONTENT), TODAY)
     threads = [item for item in review.items if item.area == "technology"]
     found = promises(threads, review.parties, technology_choices(), TODAY.year)
-    made = technology_review(review, review.names, research(review.parties, technology_choices(), (), 2026), found)
+    every = usual(review.parties, technology_choices(), TODAY.year)
+    held = research(review.parties, technology_choices(), (), 2026)
+    made = technology_review(review, review.names, held, found, every)
     told = said(made)["moved-since"]
     naming, known = sum(bool(one.subjects) for one in found), sum(one.is_known for one in found)
     assert told.startswith(f"Of {len(threads)} threads on technology {naming} name a technology")
-    assert f"of {known} something can be said" in told and "and much else happened" in told
+    assert (
+        f"of {known} something can be said" in told and f"as they do around {every[0]} of all {every[1]} years" in told
+    )
     assert "moved-since" not in said(of("ind-kor"))
 
 

@@ -90,6 +90,17 @@ def promises(
     return tuple(sorted(made, key=lambda one: (one.year, one.title)))
 
 
+def usual(pair: Pair, choices: TechnologyChoices, before: int) -> tuple[int, int]:
+    """Around how many of all years of the table joint papers of the two outgrew those of all pairs, promise or none.
+
+    Without it every pair that grows all the time would look as if promises moved it.
+    """
+    line = _Tables(pair, choices).all_fields()
+    found = [_move(line, year, before).reading for year in line.series or {}]
+    both = [(one.value, one.steps["world"]) for one in found if one.value is not None and one.used == one.expected]
+    return sum(own > every for own, every in both), len(both)
+
+
 @dataclass(frozen=True, slots=True)
 class _Line:
     """One thing that is counted, by year, with the same of the world; or why there is nothing to count."""

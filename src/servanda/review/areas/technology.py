@@ -31,13 +31,14 @@ class TechnologyReview(Chapter):
 
 
 def technology_review(
-    review: Review, names: dict[str, str], held: Research, since: tuple[Promise, ...] = ()
+    review: Review, names: dict[str, str], held: Research, since: tuple[Promise, ...] = (),
+    usual: tuple[int, int] = (0, 0),
 ) -> TechnologyReview:  # fmt: skip
-    """The chapter from the review of the pair on the day, what the tables hold, and what moved since each promise;
-    `names` of every party spoken of."""
+    """The chapter from the review of the pair on the day, what the tables hold, what moved since each promise, and
+    around how many of how many years joint papers outgrow those of all pairs; `names` of every party spoken of."""
     found = (_grown(review, held), _index(review, names, held), _gap(review, held), _alike(review, held),
              *(_completes(review, party, held) for party in review.parties), _cites(review, held),
-             _since(since))  # fmt: skip
+             _since(since, usual))  # fmt: skip
     return TechnologyReview(
         **head(review, AREA, found, names),
         held=held,
@@ -172,7 +173,7 @@ def _cites(review: Review, held: Research) -> Finding | None:
     return Finding("citations", AREA, text + ".", "all fields, and the field in which both cite most", readings)
 
 
-def _since(since: tuple[Promise, ...]) -> Finding | None:
+def _since(since: tuple[Promise, ...], usual: tuple[int, int]) -> Finding | None:
     """Of how many promises years before and after can be compared, and how often joint papers outgrew all."""
     if not since:
         return None
@@ -185,7 +186,8 @@ def _since(since: tuple[Promise, ...]) -> Finding | None:
     more = sum((one.value or 0.0) > one.steps["world"] for one in both)
     if both:
         text += f"; joint papers of the two in all fields grew more than those of all pairs after {more} of {len(both)}"
-        text += ", and much else happened in those years"
+        if usual[1]:
+            text += f", as they do around {usual[0]} of all {usual[1]} years of the table, promise or none"
     readings = (Reading("threads that name a technology", "threads", float(len(saying)), used=len(saying),
                         expected=len(since)),
                 Reading("threads with years before and after", "threads", float(len(known)), used=len(known),
