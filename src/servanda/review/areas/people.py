@@ -90,11 +90,7 @@ def _entering(way: Way, names: dict[str, str], choices: PeopleChoices, as_of: da
             if one.disagrees and (one.passport, one.destination) == (way.origin, way.destination)
             and one.when.first <= as_of
         ]  # fmt: skip
-        text += (
-            f". Another source disagrees ({other[0].source.title}, {other[0].when}), as said under the rules."
-            if other
-            else "."
-        )
+        text += f". Another source disagrees ({other[0].source.title}, {other[0].when})." if other else "."
     rule = "leisure travel by the last snapshot held; openness in the order of OPENNESS"
     return Finding(f"entering-{way.origin}", AREA, text, rule, (way.visa,))
 
