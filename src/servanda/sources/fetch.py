@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     import httpx2
 
 SCRATCH = "answer"
+EACH, SELDOM = 500, 100
+"""The manifest is written after each answer; where it holds more than so many, after so many answers and at the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,9 @@ def fetch(source: DataSource, calls: list[Call], root: Path, day: str, timer: Cl
                 _next(run, client)
         except _Enough:
             return run.snapshot
+        finally:
+            if len(run.snapshot.pieces) > EACH:
+                keep(root, run.snapshot)
     run.snapshot = replace(run.snapshot, is_whole=True)
     keep(root, run.snapshot)
     return run.snapshot
@@ -138,7 +143,9 @@ def _ask(run: _Run, client: httpx2.Client, call: Call) -> None:
     piece = Piece(call.file, digest(target), target.stat().st_size, run.clock.now().isoformat(), call.shown, sent.media,
                   call.told, seen.rows)  # fmt: skip
     run.snapshot = with_piece(run.snapshot, piece)
-    keep(run.root, run.snapshot)
+    many = len(run.snapshot.pieces)
+    if many <= EACH or many % SELDOM == 0:
+        keep(run.root, run.snapshot)
     run.done += 1
     _more(run, call, seen)
     rows = "" if seen.rows is None else f", {seen.rows:,} rows"

@@ -12,10 +12,11 @@ from werkzeug import Request, Response
 
 from servanda.errors import SourceFault
 from servanda.faces.cli.app import program
+from servanda.model.snapshot import Snapshot
 from servanda.sources.ask import plan
 from servanda.sources.declared import source
 from servanda.sources.look import look
-from servanda.sources.snapshots import load
+from servanda.sources.snapshots import keep, load
 from servanda.sources.tidy.read import tidy
 from tests.sources.pieces import tidied
 from tests.sources.test_fetch import Bench
@@ -148,6 +149,31 @@ def test_a_run_that_broke_off_goes_on_behind_its_last_cursor(
     assert made.is_whole and index.asked == ["*", "at+100==", "at+200==", "at+300==", "at+400==", "at+500=="]
     again = bench.fetch("works", party=["IND"], year=["2023"])
     assert again == made and len(index.asked) == 6
+
+
+def test_of_very_many_answers_the_manifest_is_written_seldom_and_nothing_is_lost(
+    tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SERVANDA_OPENALEX_KEY", "secret")
+    monkeypatch.setattr("servanda.sources.fetch.EACH", 2)
+    monkeypatch.setattr("servanda.sources.fetch.SELDOM", 10)
+    index = Index(1500, budget=9)
+    httpserver.expect_request("/works").respond_with_handler(index)
+    bench = Bench(tmp_path, httpserver, "openalex")
+    written: list[int] = []
+
+    def kept(root: Path, snapshot: Snapshot) -> None:
+        written.append(len(snapshot.pieces))
+        keep(root, snapshot)
+
+    monkeypatch.setattr("servanda.sources.fetch.keep", kept)
+    with pytest.raises(SourceFault, match="budget of the day is spent"):
+        bench.fetch("works", party=["IND"], year=["2023"])
+    assert written == [1, 2, 9] and len(load(bench.root, "openalex", "2026-11-23").pieces) == 9
+    index.budget = 10_000
+    made = bench.fetch("works", party=["IND"], year=["2023"])
+    assert made.is_whole and len(index.asked) == 16 == len(set(index.asked)), "no answer is asked for twice"
+    assert load(bench.root, "openalex", "2026-11-23") == made
 
 
 def test_what_is_left_and_what_it_costs_is_known_from_the_first_answer(
