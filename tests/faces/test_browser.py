@@ -36,6 +36,7 @@ PAGES = (
     "/ind-kor/threads/sentenced-prisoners-transfer",
     "/ind-kor/timeline",
     "/ind-kor/figures",
+    "/ind-kor/ties",
     "/ind-kor/trade",
     "/ind-kor/scenarios?with=request-list&with=green-goods",
     "/ind-kor/scenarios/full-liberalisation",

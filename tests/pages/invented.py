@@ -27,6 +27,7 @@ from servanda.pages.scenarios import scenarios
 from servanda.pages.sources import sources
 from servanda.pages.technology import technology
 from servanda.pages.threads import thread, threads
+from servanda.pages.ties import ties
 from servanda.pages.timeline import timeline
 from servanda.pages.trade import trade
 from servanda.settings import shipped_content
@@ -124,7 +125,7 @@ def built(library: Library, case: str, day: date = DAY) -> dict[str, tuple[str, 
         f"/{case}?peers=1": ("overview", overview(library, Ask(day, True, case, {"peers": ("1",)}))),
     }
     builders: tuple[Callable[[Library, Ask], Any], ...] = (
-        overview, commitments, threads, timeline, figures, barriers, sources, trade, region, technology, people, scenarios, roadmaps,
+        overview, commitments, threads, timeline, figures, barriers, sources, ties, trade, region, technology, people, scenarios, roadmaps,
         defence,
     )  # fmt: skip
     for build in builders:

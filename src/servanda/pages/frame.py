@@ -24,6 +24,7 @@ GROUPS: tuple[tuple[str, tuple[tuple[str, str], ...]], ...] = (
     (
         "Areas",
         (
+            ("ties", "All ties"),
             ("trade", "Trade"),
             ("technology", "Technology"),
             ("region", "Region"),

@@ -34,7 +34,7 @@ def environment() -> Environment:
         day=wording.day, share=wording.share, percent=wording.percent, years=wording.years, web=web_address,
         status_class=lambda status: STATUS_CLASSES.get(str(status), "noevidence"), count=wording.count,
         slug=lambda thread: str(thread).split(".", 1)[1], svg=lambda chart: Markup(chart.svg), number=_number,
-        change=wording.change, odds=wording.odds,
+        change=wording.change, odds=wording.odds, times=wording.times,
     )  # fmt: skip
     made.globals.update(groups=GROUPS, chapters=CHAPTERS, version=__version__)
     return made

@@ -17,6 +17,7 @@ from servanda.review.areas.choices import Pair, trade_choices
 from servanda.review.areas.flows import Flows, flows
 from servanda.review.areas.goods import SOURCE, Good, Goods, goods, newest
 from servanda.review.areas.trade import Hindered, TradeReview, trade_review
+from servanda.review.review import Review
 from servanda.settings import snapshots
 from servanda.sources.snapshots import state
 
@@ -50,24 +51,37 @@ def trade(library: Library, ask: Ask) -> TradePage:
     record = library.record(case, ask.as_of)
     choices = trade_choices()
     peers = choices.peers.get(case, ())
-    root, before = snapshots(), ask.as_of.year
-    fetched = (state(root, choices.fetched.source), state(root, SOURCE))
-    key: tuple[object, ...] = ("trade fetched", review.parties, fetched, before)
-    products, further = library.reckoned(
-        key,
-        lambda: (
-            goods(review.parties, root, before), newest(review.parties, choices.fetched, peers, root, before)
-        ),
-    )  # fmt: skip
-    held = _held(review.parties, peers)
-    held = replace(held, gaps=(*held.gaps, *((further,) if further else ())))
+    held, products = flows_of(library, review), _products(library, review)
     made = trade_review(record, review, library.words, held, choices.sectors_of)
-    key = ("trade charts", case, made.title, hash((made.published, made.totals, made.targets)), held.year, *fetched)
+    key = ("trade charts", case, made.title, hash((made.published, made.totals, made.targets)), held.year, _state())
     named = {one for pair in (review.parties, *peers) for one in pair}
     names = {code: library.words.named(code).short for code in named}
     charts = library.kept(key, lambda: drawings(made, names) | _goods(made, products))
     spoken = tuple(one for one in made.hindered if one.barrier.promised_fix)
     return TradePage(made.title, made, charts, products, len(made.hindered), spoken, behind(held.cards))
+
+
+def flows_of(library: Library, review: Review) -> Flows:
+    """What the shipped tables hold of the pair, and what the panel that a user fetched lets expect."""
+    choices, root, before = trade_choices(), snapshots(), review.as_of.year
+    peers = choices.peers.get(review.case, ())
+    held = _held(review.parties, peers)
+    further = library.reckoned(
+        ("trade panel", review.parties, _state(), before),
+        lambda: tuple(one for one in (newest(review.parties, choices.fetched, peers, root, before),) if one),
+    )
+    return replace(held, gaps=(*held.gaps, *further))
+
+
+def _products(library: Library, review: Review) -> Goods:
+    root, before = snapshots(), review.as_of.year
+    key = ("trade products", review.parties, _state(), before)
+    return library.reckoned(key, lambda: goods(review.parties, root, before))
+
+
+def _state() -> tuple[tuple[str, ...], ...]:
+    """What is held of the sources that a user fetches, in a form that changes with it."""
+    return tuple(state(snapshots(), name) for name in (trade_choices().fetched.source, SOURCE))
 
 
 @lru_cache(maxsize=16)

@@ -26,7 +26,7 @@ def opened(name: str) -> Build:
 
 
 AREAS: dict[str, Build] = {
-    name: opened(name) for name in ("trade", "technology", "region", "defence", "people", "roadmaps")
+    name: opened(name) for name in ("ties", "trade", "technology", "region", "defence", "people", "roadmaps")
 }
 """Chapters by address; each names its charts after itself, and its twin likewise."""
 TYPES = {"svg": "image/svg+xml", "png": "image/png", "csv": "text/csv; charset=utf-8"}
