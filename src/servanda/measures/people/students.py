@@ -19,6 +19,7 @@ LUMPED = "OTH"
 FEW = 3
 """Cells that two copies must share before a multiple is said to be one."""
 Cell = tuple[str, str, int]
+Bounds = tuple[float | None, float | None]
 
 
 def students(rows: Iterable[Mapping[str, Any]], origin: str, destination: str, upto: int | None = None) -> Reading:
@@ -78,20 +79,26 @@ def untapped(rows: Iterable[Mapping[str, Any]], joins: pa.Table, pair: Pair, sin
 
 def _outer(found: Reading, cautious: Reading, period: str) -> Reading:
     """A reading with the outer bounds of two ways to take origins without a name, its peers alike."""
-    assert found.low is not None and found.high is not None and cautious.low is not None and cautious.high is not None
-    low, high = min(found.low, cautious.low), max(found.high, cautious.high)
+    low, high = _bounds((found.low, found.high), (cautious.low, cautious.high))
     others = {tuple(one["pair"]): one for one in cautious.steps["rank"]["peers"]}
-    peers = [
-        {**one, "low": min(one["low"], others[tuple(one["pair"])]["low"]),
-         "high": max(one["high"], others[tuple(one["pair"])]["high"])}
-        for one in found.steps["rank"]["peers"]
-    ]  # fmt: skip
+    peers = []
+    for one in found.steps["rank"]["peers"]:
+        other = others[tuple(one["pair"])]
+        least, most = _bounds((one["low"], one["high"]), (other["low"], other["high"]))
+        peers.append({**one, "low": least, "high": most})
     kept = {key: found.steps[key] for key in ("actual", "expected", "directions", "coefficients", "assumed")}
     return replace(
         found, low=low, high=high, period=period,
         interval=f"{found.interval}, and origins without a name left out or taken as nil",
         steps={**kept, "expected_if_nil": cautious.steps["expected"], "rank": {"peers": peers}},
     )  # fmt: skip
+
+
+def _bounds(one: Bounds, other: Bounds) -> Bounds:
+    """The outer bounds of both; none where one of them has none."""
+    if one[0] is None or one[1] is None or other[0] is None or other[1] is None:
+        return None, None
+    return min(one[0], other[0]), max(one[1], other[1])
 
 
 def multiple(one: Mapping[Cell, float], other: Mapping[Cell, float]) -> float | None:
