@@ -56,9 +56,10 @@ def profiles() -> dict[str, Profile]:
     return {str(name): profile(plain, CONTENT) for name, plain in read(HERE / "profiles.yml", "profiles.yml").items()}
 
 
-def grades() -> tuple[Grades, Grades]:
-    """Both passes."""
-    return read(HERE / "first.yml", "first.yml"), read(HERE / "second.yml", "second.yml")
+def grades() -> tuple[Grades, Grades, Grades]:
+    """Both passes of one coder, and those of another who saw neither."""
+    first, second, other = (read(HERE / name, name) for name in ("first.yml", "second.yml", "third.yml"))
+    return first, second, other
 
 
 def rankings(one: Profile, every: Sequence[Programme], vectors: Any) -> dict[str, list[str]]:
@@ -104,7 +105,7 @@ def unchanged(wanted: Mapping[str, dict[str, Any]], vectors: Any) -> tuple[int, 
 def report() -> str:
     """The tables of results.md."""
     every, asks, passes = tuple(programmes(CONTENT).values()), profiles(), grades()
-    vectors = Embedder(cache()) if is_here() else None
+    vectors, ids = Embedder(cache()) if is_here() else None, [one.id for one in every]
     both = {
         name: {one: (passes[0][name].get(one, 0) + passes[1][name].get(one, 0) + 1) // 2 for one in
                {*passes[0][name], *passes[1][name]}} for name in asks
@@ -112,10 +113,12 @@ def report() -> str:
     ranked = {name: rankings(one, every, vectors) for name, one in asks.items()}
     ways = list(next(iter(ranked.values())))
     lines = [
-        f"{len(asks)} invented profiles, {len(every)} programmes. Relevance coded in two passes under [one rule](RULE.md);"
-        f" weighted kappa of the passes {kappa(*passes, [one.id for one in every]):.2f}.", "",
-        "| ranking | nDCG@5, both passes (mean grade) | 95 % interval | pass one | pass two | against the first row |",
-        "|---|---|---|---|---|---|",
+        f"{len(asks)} invented profiles, {len(every)} programmes. Relevance coded in two passes by one coder and once by "
+        f"another who saw neither, under [one rule](RULE.md); weighted kappa of the passes {kappa(*passes[:2], ids):.2f}, "
+        f"of the coders {kappa(both, passes[2], ids):.2f}.", "",
+        "| ranking | nDCG@5, both passes (mean grade) | 95 % interval | pass one | pass two | the other coder | against "
+        "the first row |",
+        "|---|---|---|---|---|---|---|",
     ]  # fmt: skip
     base: np.ndarray[Any, Any] | None = None
     for way in ways:
@@ -125,7 +128,7 @@ def report() -> str:
         gain = _interval(scores[0] - base)
         lines.append(
             f"| {way} | {scores[0].mean():.3f} | {low:.3f} to {high:.3f} | {scores[1].mean():.3f} | "
-            f"{scores[2].mean():.3f} | {(scores[0] - base).mean():+.3f} ({gain[0]:+.3f} to {gain[1]:+.3f}) |"
+            f"{scores[2].mean():.3f} | {scores[3].mean():.3f} | {(scores[0] - base).mean():+.3f} ({gain[0]:+.3f} to {gain[1]:+.3f}) |"
         )
     plain = read(HERE / "profiles.yml", "profiles.yml")
     same, count = unchanged(plain, vectors)

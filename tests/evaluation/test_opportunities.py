@@ -30,15 +30,16 @@ def test_ndcg_is_one_for_the_best_order_and_never_more(held: dict[str, int], ord
     assert best is None or found is None or (best == pytest.approx(1) and 0 <= found <= best + 1e-12)
 
 
-def test_both_passes_grade_the_same_profiles_and_known_programmes() -> None:
-    first, second = grades()
+def test_every_coding_grades_the_same_profiles_and_known_programmes() -> None:
+    first, second, other = grades()
     known = programmes(CONTENT)
-    assert set(first) == set(second) == set(profiles())
+    assert set(first) == set(second) == set(other) == set(profiles())
     assert len(first) >= 40
-    for its in (first, second):
+    for its in (first, second, other):
         assert {one for row in its.values() for one in row} <= set(known)
         assert {grade for row in its.values() for grade in row.values()} <= {0, 1, 2, 3}
     assert 0.5 < kappa(first, second, list(known)) < 1
+    assert 0.5 < kappa(first, other, list(known)) < 1
     assert kappa(first, first, list(known)) == 1
 
 
