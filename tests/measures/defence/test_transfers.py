@@ -15,6 +15,7 @@ from servanda.measures.defence.transfers import (
     deliveries,
     offers,
     recipients,
+    selected,
     suppliers,
     volume,
     world_share,
@@ -152,3 +153,11 @@ def test_an_offer_needs_both_a_seller_and_a_buyer_who_have_others() -> None:
     (one,) = offers(register_of(guns, ours, boats, theirs), "S", "R", 2019, 2021, str)
     assert (one.category, one.sold, one.to, one.bought, one.of) == ("gun", 10.0, ("X",), 4.0, ("Y",))
     assert offers(register_of(guns, theirs), "S", "R", 2022, 2030, str) == ()
+
+
+def test_a_file_of_few_parties_is_known_by_every_deal_having_one_of_them() -> None:
+    own = [deal("Z", other, [2020], 1.0) for other in "ABC"] + [deal(other, "R", [2020], 1.0) for other in "DE"]
+    assert selected(register_of(*own)) == frozenset("ZR")
+    many = [deal(f"R{place}", f"S{place}", [2020], 1.0) for place in range(6)]
+    assert selected(register_of(*many)) is None and selected(register_of()) == frozenset()
+    assert selected(register_of(deal("Z", "A", [2020], 1.0))) == frozenset("Z"), "of equals the recipient"

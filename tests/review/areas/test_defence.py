@@ -173,3 +173,18 @@ def test_no_dialogue_on_record_says_what_was_searched(tmp_path: Path) -> None:
 def test_think_tanks_and_food_security_are_no_defence(tmp_path: Path) -> None:
     made = of("ind-kor", DAY, tmp_path)
     assert not {one.id for one in made.agreed} & {"E134"} and "E012" in {one.id for one in made.agreed}
+
+
+def test_of_whom_the_file_does_not_hold_all_no_share_is_told(tmp_path: Path) -> None:
+    """Asked for of Viet Nam: India stands in it as a supplier, and whoever else supplies India does not."""
+    rows = ("Viet Nam,India,2020,,1,,Boat-1,patrol boat,1,,2023,New,,5,5,5",
+            "Viet Nam,Russia,2020,,1,,Boat-2,frigate,1,,2023,New,,50,50,50",
+            "Viet Nam,Israel,2020,,1,,Radar-1,radar,1,,2024,New,,9,9,9")  # fmt: skip
+    found = held(tmp_path, *rows)
+    assert (
+        found.partial is not None and set(found.partial) == {"IND", "KOR"} and not found.suppliers and not found.offers
+    )
+    assert "was asked for of Viet Nam and does not hold all of India" in found.partial["IND"]
+    assert [one.reason for one in found.between] == [found.partial["IND"]] * 2, "that there is none says nothing"
+    made = of("ind-kor", DAY, tmp_path, found)
+    assert not {one for one in said(made) if one.startswith(("suppliers", "offers"))}

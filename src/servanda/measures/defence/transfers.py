@@ -6,6 +6,7 @@ them, for the register does not say when what came; official totals of a year ar
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -49,6 +50,23 @@ def _split(register: pa.Table, columns: list[str]) -> Iterator[tuple[dict[str, A
         if row["tiv_delivered"] and row["years"]:
             for year in row["years"]:
                 yield row, year, row["tiv_delivered"] / len(row["years"])
+
+
+FEW = 5
+"""Parties at most of which a file is a selection; the whole register needs dozens to have one of them in every deal."""
+
+
+def selected(register: pa.Table) -> frozenset[str] | None:
+    """The few parties of whom a register was asked for: every deal has one of them. None where it needs more than FEW,
+    as the whole register does. Of others such a file holds only what they traded with these, and no share can be told.
+    """
+    deals = list(zip(register["recipient"].to_pylist(), register["supplier"].to_pylist(), strict=True))
+    found: list[str] = []
+    while deals and len(found) <= FEW:
+        # Of equals the recipient is taken: whose imports are asked for is the commoner question.
+        found.append(Counter(one for deal in deals for one in deal).most_common(1)[0][0])
+        deals = [deal for deal in deals if found[-1] not in deal]
+    return frozenset(found) if not deals and len(found) <= FEW else None
 
 
 @dataclass(frozen=True, slots=True)

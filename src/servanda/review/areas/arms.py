@@ -17,6 +17,7 @@ from servanda.measures.defence.transfers import (
     concentration,
     deliveries,
     offers,
+    selected,
     suppliers,
     volume,
     world_share,
@@ -24,6 +25,7 @@ from servanda.measures.defence.transfers import (
 from servanda.model.party import Party
 from servanda.model.reading import Reading
 from servanda.review.areas.choices import Category, DefenceChoices
+from servanda.review.wording import either
 from servanda.sources.added import added
 
 SHOWN = 6
@@ -34,8 +36,8 @@ WORLD = "World"
 @dataclass(frozen=True, slots=True)
 class Arms:
     """Volumes between the two, suppliers and their concentration of each, what each could supply the other (by the
-    supplier's code, of the years from `since`); or why there are none. `cite` names the source with the day of the
-    snapshot."""
+    supplier's code, of the years from `since`); or why there are none. `partial`: of whom the file does not hold all,
+    with the reason. `cite` names the source with the day of the snapshot."""
 
     missing: str | None
     first: int
@@ -44,6 +46,7 @@ class Arms:
     suppliers: dict[str, tuple[Supplied, ...]] | None = None
     concentration: dict[str, Reading] | None = None
     offers: dict[str, tuple[Offer, ...]] | None = None
+    partial: dict[str, str] | None = None
     since: int = 0
     cite: str | None = None
 
@@ -71,17 +74,36 @@ def arms(parties: tuple[Party, Party], choices: DefenceChoices, root: Path, year
     first, since = last - choices.years + 1, last - choices.offered + 1
     names = [_named(delivered, one, ("recipient", "supplier")) for one in parties]
     ways = ((names[0], names[1]), (names[1], names[0]))
+    partial = {one.code: why for one, name in zip(parties, names, strict=True) if (why := not_whole(held.table, name))}
+    whole = [(one.code, name) for one, name in zip(parties, names, strict=True) if one.code not in partial]
 
     def category(said: str) -> str:
         return category_of(said, choices.categories)
 
     return Arms(
-        None, first, last, tuple(volume(delivered, *way, first, last) for way in ways),
-        {one.code: suppliers(delivered, name, first, last)[:SHOWN] for one, name in zip(parties, names, strict=True)},
-        {one.code: concentration(delivered, name, first, last) for one, name in zip(parties, names, strict=True)},
-        {one.code: offers(held.table, *way, since, last, category) for one, way in zip(parties, ways, strict=True)},
-        since, f"{held.cite}, split evenly over years of delivery by Servanda",
+        None, first, last, tuple(_between(delivered, way, first, last, partial) for way in ways),
+        {code: suppliers(delivered, name, first, last)[:SHOWN] for code, name in whole},
+        {code: concentration(delivered, name, first, last) for code, name in whole},
+        {one.code: offers(held.table, *way, since, last, category) for one, way in zip(parties, ways, strict=True)}
+        if not partial else {},
+        partial, since, f"{held.cite}, split evenly over years of delivery by Servanda",
     )  # fmt: skip
+
+
+def _between(delivered: pa.Table, way: tuple[str, str], first: int, last: int, partial: dict[str, str]) -> Reading:
+    """A volume; where the file holds all deals of neither, that it has none of the two says nothing."""
+    found = volume(delivered, *way, first, last)
+    if found.value is not None or len(partial) < len(way):
+        return found
+    return replace(found, reason=next(iter(partial.values())))
+
+
+def not_whole(register: pa.Table, name: str) -> str | None:
+    """Why a file does not hold all deals of a party; None where it may."""
+    few = selected(register)
+    if few is None or name in few:
+        return None
+    return f"the register that was added was asked for of {either(sorted(few))} and does not hold all of {name}"
 
 
 def category_of(description: str, categories: tuple[Category, ...]) -> str:

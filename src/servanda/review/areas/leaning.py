@@ -25,6 +25,7 @@ from servanda.measures.region.dependence import (
 from servanda.measures.region.energy import bought_abroad
 from servanda.model.data import TableCard
 from servanda.model.reading import Reading
+from servanda.review.areas.arms import not_whole
 from servanda.review.areas.choices import Pair, RegionChoices
 from servanda.review.areas.domains import Domain
 from servanda.review.areas.supplied import Supplied, codes_of, supplied
@@ -178,6 +179,9 @@ def _arms(domain: Domain, party: str, found: Added, upto: int) -> Partners | str
     if last is None:
         return f"the register that was added has no delivery by {upto}"
     named = {name: _code(known.find, name) for row in rows for name in (row["recipient"], row["supplier"])}
+    own = next((name for name, code in named.items() if code == party), party)
+    if why := not_whole(found.table, own):
+        return why
     held: dict[str, float] = {}
     for row in rows:
         if named[row["recipient"]] == party and last - ARMS_YEARS < row["year"] <= last:
