@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from servanda.measures.region.dependence import Partners, concentrated, lean, profile
 from servanda.pages.matrix import flat, matrix
-from servanda.review.areas.domains import Domain
-from servanda.review.areas.leaning import Lean, Row
+from servanda.review.areas.region.domains import Domain
+from servanda.review.areas.region.leaning import Lean, Row
 
 NAMES = {"Z": "Zembla", "R": "Ruritania", "P": "Power"}
 

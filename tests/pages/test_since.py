@@ -14,12 +14,12 @@ from servanda.pages.library import Library
 from servanda.pages.render import html
 from servanda.pages.since import told
 from servanda.pages.technology import technology
-from servanda.review.areas.choices import technology_choices
-from servanda.review.areas.promises import Promise, Written, promises
+from servanda.review.areas.technology.choices import technology_choices
+from servanda.review.areas.technology.promises import Promise, Written, promises
 from servanda.sources.declared import source
 from servanda.sources.fetch import add
 from servanda.sources.shipped import shipped
-from tests.review.areas.test_promises import row
+from tests.review.areas.technology.test_promises import row
 
 DAY = date(2026, 11, 23)
 

@@ -11,8 +11,8 @@ from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.render import html
 from servanda.pages.trade import trade
-from servanda.review.areas.goods import Goods
-from tests.review.areas.test_goods import panel, products, put
+from servanda.review.areas.trade.goods import Goods
+from tests.review.areas.trade.test_goods import panel, products, put
 
 
 def test_the_page_draws_what_was_fetched(library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from servanda.review.areas.choices import technology_choices
+from servanda.review.areas.technology.choices import technology_choices
 from servanda.sources.products import products
 from servanda.sources.shipped import shipped
 from servanda.sources.subjects import named, on, subjects

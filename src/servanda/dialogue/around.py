@@ -11,7 +11,7 @@ from servanda.model.finding import Finding
 from servanda.register.words import Words
 
 if TYPE_CHECKING:
-    from servanda.review.areas.alignment import Alignment
+    from servanda.review.areas.region.alignment import Alignment
 
 
 def around(parties: tuple[str, str], words: Words, since: date, as_of: date) -> tuple[Finding, ...]:
@@ -28,8 +28,8 @@ def around(parties: tuple[str, str], words: Words, since: date, as_of: date) -> 
 
 
 def _told(parties: tuple[str, str], words: Words, since: int, day: date) -> tuple[Finding, ...]:
-    from servanda.review.areas.choices import region_choices
-    from servanda.review.areas.monitor import changes, watched
+    from servanda.review.areas.region.choices import region_choices
+    from servanda.review.areas.region.monitor import changes, watched
     from servanda.settings import snapshots
     from servanda.sources.shipped import shipped
 
@@ -43,7 +43,7 @@ def _told(parties: tuple[str, str], words: Words, since: int, day: date) -> tupl
 @lru_cache(maxsize=8)
 def _held(parties: tuple[str, str]) -> Alignment:
     """The tables come with the program and do not change while it runs."""
-    from servanda.review.areas.alignment import alignment
-    from servanda.review.areas.choices import region_choices
+    from servanda.review.areas.region.alignment import alignment
+    from servanda.review.areas.region.choices import region_choices
 
     return alignment(parties, region_choices())

@@ -10,10 +10,10 @@ from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.lines import bars, over_years
 from servanda.pages.roadmaps import Outlook, of_case, pictures
-from servanda.review.areas.arms import arms, world
-from servanda.review.areas.choices import defence_choices
-from servanda.review.areas.defence import AREA, DefenceReview, defence_review
-from servanda.review.areas.spending import spending
+from servanda.review.areas.defence.arms import arms, world
+from servanda.review.areas.defence.choices import defence_choices
+from servanda.review.areas.defence.sentences import AREA, DefenceReview, defence_review
+from servanda.review.areas.defence.spending import spending
 from servanda.settings import snapshots
 
 

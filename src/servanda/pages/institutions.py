@@ -19,7 +19,7 @@ from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.network import Picture, picture, told
 from servanda.pages.sheet import sheet
-from servanda.review.areas.promises import Written
+from servanda.review.areas.technology.promises import Written
 from servanda.settings import snapshots
 from servanda.sources.subjects import on, subjects
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from servanda.model.reading import Reading
-from servanda.review.areas.leaning import Lean, Row
+from servanda.review.areas.region.leaning import Lean, Row
 from servanda.review.wording import percent
 
 

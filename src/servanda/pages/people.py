@@ -14,11 +14,11 @@ from servanda.pages.frame import Ask
 from servanda.pages.held import Held, behind, cited
 from servanda.pages.library import Library
 from servanda.pages.lines import over_years, ratios, spans, ways
-from servanda.review.areas.choices import Pair, people_choices
-from servanda.review.areas.movement import Movement, movement
-from servanda.review.areas.people import PeopleReview, people_review
-from servanda.review.areas.peoplechoices import PeopleChoices
-from servanda.review.areas.watched import added, watched
+from servanda.review.areas.chosen import Pair
+from servanda.review.areas.people.choices import PeopleChoices, people_choices
+from servanda.review.areas.people.movement import Movement, movement
+from servanda.review.areas.people.sentences import PeopleReview, people_review
+from servanda.review.areas.people.watched import added, watched
 from servanda.settings import snapshots
 
 PEOPLE = {"people": 1.0, "thousand": 1e3, "million": 1e6}

@@ -13,12 +13,13 @@ from servanda.pages.held import Held, behind, cited
 from servanda.pages.library import Library
 from servanda.pages.lines import grid, over_years
 from servanda.pages.matrix import Matrix, flat, matrix
-from servanda.review.areas.alignment import DEFINITIONS, SETS, Alignment, alignment
-from servanda.review.areas.choices import Pair, RegionChoices, region_choices
-from servanda.review.areas.leaning import Lean, manoeuvre
-from servanda.review.areas.monitor import Changes, changes, watched
-from servanda.review.areas.region import RegionReview, region_review
-from servanda.review.areas.sway import sway
+from servanda.review.areas.chosen import Pair
+from servanda.review.areas.region.alignment import DEFINITIONS, SETS, Alignment, alignment
+from servanda.review.areas.region.choices import RegionChoices, region_choices
+from servanda.review.areas.region.leaning import Lean, manoeuvre
+from servanda.review.areas.region.monitor import Changes, changes, watched
+from servanda.review.areas.region.sentences import RegionReview, region_review
+from servanda.review.areas.region.sway import sway
 from servanda.settings import snapshots
 from servanda.sources.added import added
 from servanda.sources.shipped import shipped

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from servanda.model.data import TableCard
 from servanda.pages.held import cited
-from servanda.review.areas.promises import Move, Promise, What
+from servanda.review.areas.technology.promises import Move, Promise, What
 from servanda.review.wording import count, either
 from servanda.sources.products import product_list
 

@@ -15,11 +15,12 @@ from servanda.pages.institutions import Institutions, institutions, written
 from servanda.pages.library import Library
 from servanda.pages.lines import bars, beside, intervals, over_years
 from servanda.pages.since import Told, told
-from servanda.review.areas.choices import Pair, TechnologyChoices, technology_choices
-from servanda.review.areas.promises import Promise, promises, usual
-from servanda.review.areas.research import Research, Stated, research
-from servanda.review.areas.technology import AREA, TechnologyReview, technology_review
-from servanda.review.areas.traded import SOURCE, Traded, command, traded
+from servanda.review.areas.chosen import Pair
+from servanda.review.areas.technology.choices import TechnologyChoices, technology_choices
+from servanda.review.areas.technology.promises import Promise, promises, usual
+from servanda.review.areas.technology.research import Research, Stated, research
+from servanda.review.areas.technology.sentences import AREA, TechnologyReview, technology_review
+from servanda.review.areas.technology.traded import SOURCE, Traded, command, traded
 from servanda.review.review import Review
 from servanda.settings import snapshots
 from servanda.sources.shipped import shipped

@@ -13,7 +13,8 @@ from servanda.pages.lines import ratios
 from servanda.pages.people import people
 from servanda.pages.technology import technology
 from servanda.pages.trade import flows_of
-from servanda.review.areas.choices import people_choices, technology_choices
+from servanda.review.areas.people.choices import people_choices
+from servanda.review.areas.technology.choices import technology_choices
 from servanda.review.areas.ties import Tie, TiesReview, ties_review
 
 NAME = "ties-all"

@@ -13,10 +13,11 @@ from servanda.pages.frame import Ask
 from servanda.pages.held import Held, behind, cited
 from servanda.pages.library import Library
 from servanda.pages.lines import beside, intervals, over_years
-from servanda.review.areas.choices import Pair, trade_choices
-from servanda.review.areas.flows import Flows, flows
-from servanda.review.areas.goods import SOURCE, Good, Goods, goods, newest
-from servanda.review.areas.trade import Hindered, TradeReview, trade_review
+from servanda.review.areas.chosen import Pair
+from servanda.review.areas.trade.choices import trade_choices
+from servanda.review.areas.trade.flows import Flows, flows
+from servanda.review.areas.trade.goods import SOURCE, Good, Goods, goods, newest
+from servanda.review.areas.trade.sentences import Hindered, TradeReview, trade_review
 from servanda.review.review import Review
 from servanda.settings import snapshots
 from servanda.sources.snapshots import state

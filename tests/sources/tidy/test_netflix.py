@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from servanda.errors import RequestError, SourceFault
-from servanda.review.areas.watched import added, watched
+from servanda.review.areas.people.watched import added, watched
 from servanda.sources.ask import plan
 from servanda.sources.declared import source
 from servanda.sources.fetch import add

@@ -15,7 +15,7 @@ from servanda.faces.cli.options import verb
 from servanda.faces.cli.subject.options import give, pair_of, table_options
 from servanda.measures.region.dependence import Partners, concentrated, lean, profile, weightings
 from servanda.model.reading import Reading
-from servanda.review.areas.choices import region_choices
+from servanda.review.areas.region.choices import region_choices
 from servanda.review.wording import percent
 from servanda.sources.table import Column, Sort, read
 

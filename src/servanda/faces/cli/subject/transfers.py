@@ -12,8 +12,8 @@ from servanda.errors import RequestError, nearest
 from servanda.faces.cli.options import verb
 from servanda.faces.cli.subject.options import give, pair_of
 from servanda.measures.defence.transfers import deliveries, offers, suppliers
-from servanda.review.areas.arms import category_of
-from servanda.review.areas.choices import defence_choices
+from servanda.review.areas.defence.arms import category_of
+from servanda.review.areas.defence.choices import defence_choices
 from servanda.sources.arms import register
 
 SUPPLIED = pa.schema(

@@ -1,0 +1,1 @@
+"""Defence: contracts, arms, spending, and what was promised."""

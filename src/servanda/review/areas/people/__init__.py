@@ -1,0 +1,1 @@
+"""People: who goes where, who may, and what was promised."""

@@ -1,0 +1,187 @@
+"""People: who goes where and who may, beside what was promised; every word that judges is chosen by a written rule."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from servanda.model.case import Record
+from servanda.model.figure import Figure
+from servanda.model.finding import Finding
+from servanda.model.reading import Reading
+from servanda.review.areas.chapter import Chapter, head
+from servanda.review.areas.people.choices import Claim, PeopleChoices
+from servanda.review.areas.people.movement import Movement, Way, nothing_expected
+from servanda.review.areas.people.topics import Told, told
+from servanda.review.review import Review
+from servanda.review.series import known_figures
+from servanda.review.wording import count, day, times
+
+AREA = "people"
+
+
+@dataclass(frozen=True, slots=True)
+class PeopleReview(Chapter):
+    """The chapter on people. `visitors` and `counts` are figures of the record, `topics` what it knows of languages and
+    the like; `claims` what other sources say of the rules."""
+
+    held: Movement
+    visitors: tuple[Figure, ...]
+    counts: tuple[Figure, ...]
+    topics: tuple[Told, ...]
+    claims: tuple[Claim, ...]
+
+
+def people_review(
+    record: Record, review: Review, names: dict[str, str], held: Movement, choices: PeopleChoices,
+    watched: Reading | None = None,
+) -> PeopleReview:  # fmt: skip
+    """The chapter from the record and its review on the day, what the tables hold, and lists that a user added."""
+    found = (
+        *(_entering(way, names, choices, review.as_of) for way in held.ways),
+        _uneven(held, names),
+        *(_living(way, names) for way in held.ways),
+        _expected("expected", "residents", held.gap, names, review.parties),
+        *(_studying(way, names) for way in held.ways),
+        _expected("enrolled", "students", held.unenrolled, names, review.parties),
+        _flying(held.flights, names, review.parties),
+        _expected("flown", "air services", held.unflown, names, review.parties),
+        *(
+            _expected(f"{what}-expected", what, nothing_expected(why, review.parties), names, review.parties)
+            for what, why in choices.not_expected.items()
+        ),
+        _watching(watched, names, review.parties),
+    )
+    return PeopleReview(
+        **head(review, AREA, found, names),
+        held=held,
+        visitors=_figures(record, review, choices.visitors),
+        counts=_figures(record, review, choices.counts),
+        topics=told(record, review, AREA, choices.topics, (one for one in found if one)),
+        claims=tuple(
+            one for one in choices.claims
+            if {one.passport, one.destination} == set(review.parties) and one.when.first <= review.as_of
+        ),
+    )  # fmt: skip
+
+
+def _figures(record: Record, review: Review, words: tuple[str, ...]) -> tuple[Figure, ...]:
+    """Figures of the record by the day whose metric has one of the words."""
+    found = [one for one in known_figures(record, review.as_of) if one.value is not None]
+    its = [one for one in found if any(word.casefold() in one.metric.casefold() for word in words)]
+    return tuple(sorted(its, key=lambda one: (one.metric, one.period, one.id)))
+
+
+def _entering(way: Way, names: dict[str, str], choices: PeopleChoices, as_of: date) -> Finding:
+    """What a passport needs, since when, and what of the other passports held meet something more or less open."""
+    who = f"A passport of {names[way.origin]}"
+    if way.visa.value is None:
+        text = f"{who} in {names[way.destination]}: {way.visa.reason}."
+    else:
+        steps = way.visa.steps
+        since = date.fromisoformat(steps["since"])
+        text = (
+            f"{who} meets “{steps['requirement']}” in {names[way.destination]}, first seen on {day(since)}; among "
+            f"{count(way.visa.used, 'other passport')} held the rule is more open for {steps['more open']}, the same "
+            f"for {steps['the same']} and less open for {steps['less open']}"
+        )
+        other = [
+            one for one in choices.claims
+            if one.disagrees and (one.passport, one.destination) == (way.origin, way.destination)
+            and one.when.first <= as_of
+        ]  # fmt: skip
+        text += f". Another source disagrees ({other[0].source.title}, {other[0].when})." if other else "."
+    rule = "leisure travel by the last snapshot held; openness in the order of OPENNESS"
+    return Finding(f"entering-{way.origin}", AREA, text, rule, (way.visa,))
+
+
+def _uneven(held: Movement, names: dict[str, str]) -> Finding | None:
+    """Which of the two opens further to the other, where both are known and differ."""
+    one, other = held.ways
+    if one.visa.value is None or other.visa.value is None or one.visa.value == other.visa.value:
+        return None
+    wide = one if one.visa.value > other.visa.value else other
+    text = (
+        f"{names[wide.destination]} is more open to {names[wide.origin]} than the other way round, by "
+        f"{count(round(abs(one.visa.value - other.visa.value)), 'step')} of five."
+    )
+    return Finding("uneven", AREA, text, "the steps of openness of both directions differ", (one.visa, other.visa))
+
+
+def _living(way: Way, names: dict[str, str]) -> Finding:
+    return _counted("living", way, way.residents, "people born in {origin} lived in {destination}", names)
+
+
+def _studying(way: Way, names: dict[str, str]) -> Finding:
+    return _counted("studying", way, way.students, "students of {origin} sought a degree in {destination}", names)
+
+
+def _counted(name: str, way: Way, one: Reading, words: str, names: dict[str, str]) -> Finding:
+    """The last figure and the first of its path, or the reason why there is none."""
+    said = words.format(origin=names[way.origin], destination=names[way.destination])
+    if one.value is None:
+        reason = str(one.reason)
+        for party in (way.origin, way.destination):
+            reason = reason.replace(party, names[party])
+        text = f"How many {said.replace(' lived ', ' live ').replace(' sought ', ' seek ')} is not known: {reason}."
+    else:
+        first = min(one.steps["path"])
+        text = f"In {one.period}, {one.value:,.0f} {said}"
+        text += f" ({one.steps['path'][first]:,} in {first})." if str(first) != one.period else "."
+    return Finding(f"{name}-{way.origin}", AREA, text, "the last year held by the day", (one,))
+
+
+def _expected(name: str, what: str, gap: Reading, names: dict[str, str], parties: tuple[str, str]) -> Finding:
+    """Whether there are fewer or more than expected; called so only where the interval leaves out nil."""
+    who = f"{names[parties[0]]} and {names[parties[1]]}"
+    if gap.value is None:
+        reason = str(gap.reason)
+        for party in parties:
+            reason = reason.replace(party, names[party])
+        text = f"What would be expected of {what} between {who} is not known: {reason}."
+    else:
+        actual, wanted = gap.steps["actual"], gap.steps["expected"]
+        if gap.low is None or gap.high is None or gap.low <= 0 <= gap.high:
+            judged = "it cannot be told whether that is less or more than two such parties have"
+        else:
+            judged = "that is " + ("less" if gap.value > 0 else "more") + " than two such parties have"
+        some = float(f"{wanted:.2g}")
+        text = f"By size, distance, language and past some {some:,.0f} {what} would be expected between "
+        nil = gap.steps.get("expected_if_nil")
+        text += f"{who}" + (f" ({float(f'{nil:.2g}'):,.0f} if origins without a name sent nobody)" if nil else "")
+        text += f" and {actual:,.0f} are reported, in {count(gap.used, 'direction')}"
+        text += f" ({gap.period})" if gap.period else ""
+        if gap.low is not None and gap.high is not None:
+            text += f", {times(1 - gap.value)} times that"
+            text += f" (95 % interval {times(1 - gap.high)} to {times(1 - gap.low)})"
+        text += f": {judged}."
+    return Finding(name, AREA, text, "less or more only where the 95 % interval leaves out nil", (gap,))
+
+
+def _flying(one: Reading, names: dict[str, str], parties: tuple[str, str]) -> Finding:
+    if one.value is None:
+        text = f"Of air services between {names[parties[0]]} and {names[parties[1]]} nothing is held."
+    else:
+        said = [
+            f"{one.steps[party]['share']:.1%} of those of {names[party]} (place {one.steps[party]['place']} of "
+            f"{one.steps[party]['of']})"
+            for party in parties
+        ]
+        text = f"In {one.period}, {count(round(one.value), 'air service')} joined the two: {' and '.join(said)}."
+    return Finding("flying", AREA, text, "services, one for each airline, pair of airports and direction", (one,))
+
+
+def _watching(one: Reading | None, names: dict[str, str], parties: tuple[str, str]) -> Finding | None:
+    """What stands on both lists, read beside all others; nothing where no list was added."""
+    if one is None or one.value is None:
+        return None
+    places = [
+        f"{names[there]} is place {one.steps[here]['place']} of {one.steps[here]['of']} for {names[here]}"
+        for here, there in (parties, parties[::-1])
+    ]
+    text = (
+        f"Of a week's list of the series most watched on one service, {one.value:.1f} were the same in both, mean of "
+        f"{count(one.used, 'week')} ({one.period}); by that {' and '.join(places)}. Most of what is shared is watched "
+        "everywhere."
+    )
+    return Finding("watched", AREA, text, "titles of both lists of a week, a season as a title of its own", (one,))

@@ -1,0 +1,1 @@
+"""Region: who votes like whom, on whom each leans, and what changed."""

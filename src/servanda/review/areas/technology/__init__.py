@@ -1,0 +1,1 @@
+"""Technology: who works together, on what, and what moved since it was promised."""

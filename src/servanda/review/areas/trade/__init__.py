@@ -1,0 +1,1 @@
+"""Trade: what is sold, what could be, what was promised of it."""

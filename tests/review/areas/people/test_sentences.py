@@ -1,0 +1,124 @@
+"""The chapter on people: sentences that the figures carry, as of the day that is asked for, alike for both parties."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from servanda.measures.people.titles import titles
+from servanda.pages.people import drawings
+from servanda.register.content import read_case
+from servanda.register.words import words
+from servanda.review.areas.people.choices import people_choices
+from servanda.review.areas.people.movement import Movement, movement
+from servanda.review.areas.people.sentences import PeopleReview, people_review
+from servanda.review.review import build
+from servanda.settings import shipped_content
+
+CONTENT, NOW = shipped_content(), date(2026, 11, 23)
+
+
+def of(case: str, day: date = NOW, held: Movement | None = None) -> PeopleReview:
+    record, lists, choices = read_case(CONTENT, case), words(CONTENT), people_choices()
+    review = build(record, lists, day)
+    made = held or movement(review.parties, choices, day, choices.peers.get(case, ()))
+    return people_review(record, review, review.names, made, choices)
+
+
+def said(made: PeopleReview) -> dict[str, str]:
+    return {one.id: one.text for one in made.findings}
+
+
+@pytest.mark.parametrize("case", ["ind-kor", "ind-jpn", "kor-vnm"])
+def test_every_pair_has_its_chapter_both_ways(case: str) -> None:
+    made = of(case)
+    for name in ("entering", "living", "studying"):
+        assert {f"{name}-{party}" for party in made.parties} <= set(said(made))
+    assert all(item.area == "people" for item in made.items)
+    drawn = drawings(made, people_choices())
+    assert {"people-flows", "people-years", "people-rules"} <= set(drawn)
+    its = made.held
+    gaps = (("", its.gap), ("-students", its.unenrolled), ("-flights", its.unflown))
+    for name, gap in ((f"people-peers{ending}", gap) for ending, gap in gaps):
+        rows = [dict(zip(drawn[name].columns, row, strict=True)) for row in drawn[name].rows]
+        own = next(row for row in rows if all(made.names[one] in row["row"] for one in made.parties))
+        assert gap.value is not None and own["value"] == pytest.approx(gap.steps["actual"] / gap.steps["expected"])
+        assert all(row["low"] < row["value"] < row["high"] for row in rows) and len(rows) > 5
+
+
+def test_published_figures_and_reasons_where_there_is_none() -> None:
+    text = said(of("ind-kor"))
+    assert "6,172 people born in India lived in Korea (136 in 1990)" in text["living-IND"]
+    assert "is not known: India reports nobody of Korea, which is not the same as nobody" in text["living-KOR"]
+    assert "775 students of India" in text["studying-IND"]
+    assert "In 2020, 171 students of Korea sought a degree in India (90 in 2001)" in text["studying-KOR"]
+    assert "and 946 are reported, in 2 directions (2017 and 2020), 0.14 times that (95 % interval" in text["enrolled"]
+    assert "is not known: no openly licensed table holds visitors of many pairs" in text["visitors-expected"]
+
+
+def test_sources_that_disagree_stand_side_by_side() -> None:
+    made = of("ind-kor")
+    assert "“e-visa”" in said(made)["entering-IND"]
+    assert "Another source disagrees (Korea Visa Portal, 2026-11)" in said(made)["entering-IND"]
+    assert "disagrees" not in said(made)["entering-KOR"]
+    assert {one.passport for one in made.claims} == {"IND", "KOR"}
+    assert of("ind-jpn").claims == ()
+
+
+def test_nothing_later_than_the_day_is_told() -> None:
+    early = of("ind-kor", date(2021, 2, 1))
+    assert said(early)["entering-KOR"].endswith("entry was barred in the pandemic.")
+    assert "uneven" not in said(early)
+    before = of("ind-kor", date(2012, 6, 1))
+    assert "(136 in 1990)" in said(before)["living-IND"] and "In 2010, 4,422" in said(before)["living-IND"]
+    assert "the tables hold no requirement then" in said(before)["entering-IND"]
+    assert "nothing is held" in said(before)["flying"]
+    assert "is not known" in said(before)["expected"] and "is not known" in said(before)["enrolled"]
+    assert all((one.year or 0) <= 2012 for one in before.visitors)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "value", "says"),
+    [(0.2, 0.9, 0.6, "less than two such parties have"), (-0.9, -0.2, -0.5, "more than two such parties have"),
+     (-0.2, 0.9, 0.6, "it cannot be told"), (None, None, 1.0, "it cannot be told")],
+)  # fmt: skip
+def test_less_or_more_only_where_the_interval_leaves_out_nil(
+    low: float | None, high: float | None, value: float, says: str
+) -> None:
+    held = of("ind-kor").held
+    for name, gap in (("expected", "gap"), ("enrolled", "unenrolled"), ("flown", "unflown")):
+        turned = replace(held, **{gap: replace(getattr(held, gap), low=low, high=high, value=value)})
+        assert says in said(of("ind-kor", held=turned))[name]
+
+
+def test_visitors_of_both_directions_stand_in_the_picture_whatever_unit_their_source_writes() -> None:
+    drawn = drawings(of("kor-vnm"), people_choices())["people-flows"]
+    rows = [dict(zip(drawn.columns, row, strict=True)) for row in drawn.rows]
+    visitors = {row["series"]: row["value"] for row in rows if row["row"] == "Visitors in a year"}
+    assert visitors == {"Korea to Viet Nam": 4_500_000.0, "Viet Nam to Korea": 650_000.0}
+
+
+@pytest.mark.parametrize("case", ["ind-kor", "ind-jpn", "kor-vnm"])
+def test_promises_stand_beside_what_the_tables_say(case: str) -> None:
+    made = of(case)
+    topics = {one.title: one for one in made.topics}
+    assert {one.id.partition("-")[0] for one in topics["Entry"].beside} >= {"entering"}
+    living = [one.id for one in topics["Work and residence"].beside]
+    assert living == [f"living-{party}" for party in made.parties]
+    assert topics["Visits"].beside[0].id == "visitors-expected"
+    assert topics["Entry"].items and not topics["Languages"].beside
+    stood = [one.thread for topic in made.topics for one in topic.items]
+    assert len(stood) == len(set(stood)) and set(stood) <= {one.thread for one in made.items}
+
+
+def test_what_is_watched_is_told_where_lists_were_added() -> None:
+    made = of("ind-kor")
+    rows = [{"party": party, "week": "2022-01-02", "title": title}
+            for party, its in (("IND", "abc"), ("KOR", "bcd"), ("JPN", "bcde")) for title in its]  # fmt: skip
+    record, review = read_case(CONTENT, "ind-kor"), build(read_case(CONTENT, "ind-kor"), words(CONTENT), NOW)
+    told = said(people_review(record, review, review.names, made.held, people_choices(), titles(rows, "IND", "KOR")))
+    assert "2.0 were the same in both, mean of 1 week" in told["watched"]
+    assert "Korea is place 1 of 2 for India and India is place 2 of 2 for Korea" in told["watched"]
+    assert "watched" not in said(made)
