@@ -85,10 +85,11 @@ def _reckoned(pair: Pair, one: DataSource, snapshot: Snapshot, root: Path, befor
     if not made:
         return _none(f"{one.title} has no trade of {' or '.join(pair)} in {years[-1]}")
     names = product_names(pieces)
+    # To a dollar: sums are made by several threads, and their last digit is not always the same.
     rows = [
         Good(
             row["exporter"], row["importer"], row["product"], names.get(row["product"], row["product"]),
-            *(round(row[name] / 1000, 6) for name in ("actual", "potential", "unused")),  # to a dollar: sums of threads differ
+            *(round(row[name] / 1000, 6) for name in ("actual", "potential", "unused")),
         )
         for row in made
     ]  # fmt: skip
