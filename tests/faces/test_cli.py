@@ -50,7 +50,7 @@ def child(*words: str, **options: Any) -> subprocess.CompletedProcess[bytes]:
 def test_the_review_of_the_first_case(say: Say) -> None:
     code, out, err = say("review", "IND", "KOR")
     assert (code, err) == (0, "")
-    assert out.startswith("India and the Republic of Korea: the review\nAs of 23 November 2026, entry 4274")
+    assert out.startswith("India and the Republic of Korea: the review\nAs of 23 November 2026, entry 4275")
     assert re.search(r"holds 249 commitments\b.* 169 documents since 1962", " ".join(out.split()))
     for heading in ("Past the date promised", "In numbers", "Published figures", "Trade  48 threads"):
         assert heading in out
@@ -306,7 +306,7 @@ def test_verify_holds_and_finds_tampering(say: Say, seeded_copy: Callable[[], Pa
 
     path = seeded_copy()
     code, out, _ = say("verify", "--store", str(path))
-    held = re.fullmatch(r"holds: 4274 entries, last hash ([0-9a-f]{64})\n", out)
+    held = re.fullmatch(r"holds: 4275 entries, last hash ([0-9a-f]{64})\n", out)
     assert code == 0 and held
     assert say("verify", "--store", str(path), "--expect", held[1])[0] == 0
     code, out, err = say("verify", "--store", str(path), "--expect", "0" * 64)
@@ -341,7 +341,7 @@ def test_a_fresh_register_is_built_in_an_empty_folder(tmp_path: Path) -> None:
     done = child("show", "C018", cwd=tmp_path / "empty", env={**os.environ, "SERVANDA_STORE": str(store)})
     assert done.returncode == 0, done.stderr
     assert b"Allow sentenced prisoners" in done.stdout
-    assert f"built the register {store} from 3 cases, 4274 entries" in done.stderr.decode()
+    assert f"built the register {store} from 3 cases, 4275 entries" in done.stderr.decode()
     assert store.exists() and not list((tmp_path / "empty").iterdir())
 
 

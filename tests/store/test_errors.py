@@ -317,4 +317,4 @@ def test_postgres_that_hangs_up_half_way(postgres_url: str, postgres_server: str
 
 def test_copies_are_registers(seeded_copy: Callable[[], Path]) -> None:
     path = seeded_copy()
-    assert still_holds(path, 4274)
+    assert still_holds(path, 4275)
