@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from servanda.model.reading import Reading
@@ -67,6 +68,14 @@ def years(days: float) -> str:
 def either(names: list[str], word: str = "and") -> str:
     """a; a and b; a, b and c"""
     return names[0] if len(names) == 1 else f"{', '.join(names[:-1])} {word} {names[-1]}"
+
+
+_COMMON = re.compile(r"United .*|.*\b(?:States|Kingdom|Federation|Republic|Islands|Emirates|Union)")
+
+
+def the(name: str) -> str:
+    """The United States, Korea: a name that is made of common nouns has its article within a sentence."""
+    return f"the {name}" if _COMMON.fullmatch(name) else name
 
 
 def change(value: float) -> str:

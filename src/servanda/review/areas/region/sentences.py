@@ -12,9 +12,10 @@ from servanda.review.areas.region.alignment import Alignment, Leaning, Together
 from servanda.review.areas.region.leaning import Lean, Manoeuvre
 from servanda.review.areas.region.sway import Sway, both_ways
 from servanda.review.review import Review
-from servanda.review.wording import count, either, percent
+from servanda.review.wording import count, either, percent, the
 
 AREA = "region"
+HALF = 0.5
 CHANCE, SALIENT = 0.5, 0.1
 VOTES_OF = "all"
 """The set of votes that sentences speak of; charts show either."""
@@ -94,11 +95,13 @@ def _nearer(party: str, review: Review, names: dict[str, str], held: Alignment, 
     )
     first, second = by_kappa[0], by_half[0]
     year = found[first].year
-    text = f"Of the powers {names[party]} voted in {year} most like {names[first]} once chance is taken off "
+    text = f"Of the powers {names[party]} voted in {year} most like {the(names[first])} once chance is taken off "
     text += f"(kappa {found[first].figures['kappa']:.2f})"
     if second != first:
-        text += f", and most like {names[second]} where it is not ({percent(found[second].figures['half'] or 0.0)})"
-    last_of = names[by_kappa[-1]]
+        text += (
+            f", and most like {the(names[second])} where it is not ({percent(found[second].figures['half'] or 0.0)})"
+        )
+    last_of = the(names[by_kappa[-1]])
     text += f"; least like {last_of} ({found[by_kappa[-1]].figures['kappa']:.2f})"
     readings = tuple(
         Reading(f"kappa with {names[one]}", "index", found[one].figures["kappa"], used=found[one].votes,
@@ -116,7 +119,7 @@ def _leans(party: str, names: dict[str, str], held: Alignment, upto: int) -> Fin
     last, first = max(one.year for one in its), min(one.year for one in its)
     now = sorted((one for one in its if one.year == last), key=lambda one: -one.of_trade)
     then = {one.partner: one.of_trade for one in its if one.year == first}
-    said = [f"{names[one.partner]} {percent(one.of_trade)} ({_was(then, one)})" for one in now]
+    said = [f"{the(names[one.partner])} {percent(one.of_trade)} ({_was(then, one)})" for one in now]
     text = f"Of what {names[party]} traded abroad in {last}, goods and services ({first} in brackets): {either(said)}."
     readings = tuple(
         Reading(f"part of {names[one.partner]} in trade", "share", one.of_trade, used=1, expected=1, period=str(last))
@@ -130,18 +133,18 @@ def _most(one: Lean, names: dict[str, str]) -> Finding | None:
     said, readings, without = [], [], 0
     for row in one.rows:
         known = {column: cell for column, cell in row.cells.items() if cell.value is not None}
-        if len(known) < 2:
+        first = max(known, key=lambda column: known[column].value or 0.0, default="")
+        if not known or (len(known) < 2 and (known[first].value or 0.0) <= HALF):
             without += not known
             continue
-        first = max(known, key=lambda column: known[column].value or 0.0)
-        said.append(f"{row.domain.title[0].lower()}{row.domain.title[1:]} {names[first]} "
+        said.append(f"in {row.domain.title[0].lower()}{row.domain.title[1:]} on {the(names[first])} "
                     f"({percent(known[first].value or 0.0)}, {row.period})")  # fmt: skip
         readings.append(known[first])
     if not said:
         return None
-    text = f"Of the powers, groups and the partner {names[one.party]} leans most, for {either(said)}"
-    text += f"; of {count(without, 'domain')} nothing is held." if without else "."
-    rule = "the largest share among the columns, where at least two have a figure"
+    text = f"Of the powers, groups and the partner, {names[one.party]} leans most {'; '.join(said)}"
+    text += f". Of {count(without, 'domain')} nothing is held." if without else "."
+    rule = "the largest share among the columns, where at least two have a figure or one has more than half"
     return Finding(f"most-{one.party}", AREA, text, rule, tuple(readings))
 
 
@@ -155,7 +158,7 @@ def _range(one: Lean, names: dict[str, str]) -> Finding | None:
         return None
     first, second = sorted(found, key=lambda column: -(found[column].value or 0.0))[:2]
     said = [
-        f"{names[column]} {percent(made.value or 0.0)} ({percent(made.low or 0.0)} to {percent(made.high or 0.0)} "
+        f"{the(names[column])} {percent(made.value or 0.0)} ({percent(made.low or 0.0)} to {percent(made.high or 0.0)} "
         f"whatever the weights, {count(made.used, 'domain')})"
         for column, made in ((first, found[first]), (second, found[second]))
     ]
