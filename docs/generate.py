@@ -18,7 +18,7 @@ from servanda.faces.cli.app import EXIT_CODES, VERBS, program
 from servanda.faces.cli.reviewed import review_text
 from servanda.faces.cli.talk.agenda import text as agenda_text
 from servanda.faces.cli.text import console
-from servanda.pages.options import cited
+from servanda.pages.options import Cited, cited
 from servanda.register.keep import seed
 from servanda.review import concreteness, delivery, items, peers, review, series
 from servanda.settings import shipped_content, store_url
@@ -66,7 +66,8 @@ def fields() -> str:
         "# The review as JSON",
         "",
         MADE,
-        "`servanda review IND KOR --format json` and the address of the overview with `?format=json` give the same.",
+        "`servanda review IND KOR --format json` and the address of the overview with `?format=json` give the same: "
+        "these fields, and `scenarios`, the packages that bear on its threads (a list of Cited).",
         "",
     ]
     kinds = (
@@ -83,6 +84,7 @@ def fields() -> str:
         review.Sources,
         peers.Peers,
         peers.Peer,
+        Cited,
     )
     for kind in kinds:
         parts += [

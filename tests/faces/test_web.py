@@ -120,6 +120,7 @@ def test_the_twin_of_the_overview_is_the_review(web: TestClient) -> None:
     made = web.get("/ind-kor?format=json").json()
     assert (made["counts"]["documents"], made["counts"]["commitments"]) == (169, 249)
     assert "charts" not in made
+    assert {"ind-kor/request-list", "ind-kor/green-goods"} <= {one["name"] for one in made["scenarios"]}
 
 
 @pytest.mark.parametrize(

@@ -4,24 +4,37 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Any
 
 from servanda.pages.charts import Chart, curve, lateness, parts, statuses
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.options import Cited, cited
+from servanda.pages.plain import plain
 from servanda.review.review import Review
 from servanda.review.wording import day
 
 
 @dataclass(frozen=True, slots=True)
 class OverviewPage:
-    """The review of the pair with its charts and the packages that would change something of it. The JSON twin is the
-    review alone."""
+    """The review of the pair with its charts and the packages that would change something of it. The JSON twin is
+    `told`."""
 
     title: str
     review: Review
     charts: dict[str, Chart]
     packages: tuple[Cited, ...]
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The review with the packages that it cites, as the command line gives it."""
+        return told(self.review, self.packages)
+
+
+def told(review: Review, packages: tuple[Cited, ...]) -> dict[str, Any]:
+    """A review as plain data, with the packages that it cites as `scenarios`."""
+    made: dict[str, Any] = plain(review)
+    return made | {"scenarios": plain(packages)}
 
 
 def overview(library: Library, ask: Ask) -> OverviewPage:

@@ -11,7 +11,7 @@ import click
 from servanda.faces.cli.options import as_of_day, as_of_option, open_register, register_options, two_parties, verb
 from servanda.model.case import Record
 from servanda.pages.options import Cited, cited
-from servanda.pages.plain import plain
+from servanda.pages.overview import told
 from servanda.review.review import Review, review
 
 EXAMPLES = (
@@ -48,8 +48,7 @@ def run(
     packages = cited(found.content, made)
     codes = "-".join(made.parties)
     if form == "json":
-        told = plain(made) | {"scenarios": plain(packages)}
-        _give(json.dumps(told, ensure_ascii=False, indent=1, allow_nan=False) + "\n", out)
+        _give(json.dumps(told(made, packages), ensure_ascii=False, indent=1, allow_nan=False) + "\n", out)
     elif form == "text":
         _give(_text(made, packages), out) if out else _show(made, packages)
     html = html or ((out or Path(f"review-{codes}.html")) if form == "html" else None)

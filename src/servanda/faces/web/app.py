@@ -166,7 +166,7 @@ def build(
         *Desk(web.library, web.ask, page).routes(),
         *talks.routes(),
         *Papers(talks).routes(),
-        Route("/{case}", page("overview", overview, "review")),
+        Route("/{case}", page("overview", overview, "told")),
         Route("/{case}/commitments", web.list),
         Route("/{case}/commitments/{name}", page("commitment", commitment)),
         Route("/{case}/threads", page("threads", threads)),
