@@ -68,7 +68,8 @@ def test_small_changes_are_the_linear_system_of_the_paper(seed: int) -> None:
 
 
 def test_the_example_of_the_paper_to_the_printed_digit() -> None:
-    """Four markets, the United States and the European Union free each other: changes of world prices as printed."""
+    """Four markets, the United States and the European Union free each other: changes of world prices as the paper reports
+    them, after another program that reproduces it and quotes them."""
     trade = np.array([[0.0, 50, 200, 300], [500, 0, 150, 200], [300, 100, 200, 200], [50, 100, 110, 20]])
     before = np.array([[0, 0.21, 0.41, 0.22], [0.37, 0, 0.31, 0.23], [0.32, 0.36, 0, 0.18], [0.57, 0.41, 0.25, 0.15]])
     after = before.copy()
