@@ -21,6 +21,7 @@ from servanda.faces.cli.text import console
 from servanda.pages.options import Cited, cited
 from servanda.register.keep import seed
 from servanda.review import concreteness, delivery, items, peers, review, series
+from servanda.scenarios.shelf import listed
 from servanda.settings import shipped_content, store_url
 from servanda.store.connect import Store
 
@@ -152,7 +153,7 @@ def readme_review(day: date) -> str:
         seed(store, shipped_content(), f"{day.isoformat()}T12:00:00+00:00")
         out = StringIO()
         made = review.review(store, shipped_content(), ("IND", "KOR"), day)
-        review_text(console(out), made, cited(shipped_content(), made))
+        review_text(console(out), made, cited(listed(shipped_content()), made))
         store.close()
     whole = out.getvalue()
     state = whole[: whole.index("\nTrade ")].rstrip()

@@ -10,7 +10,7 @@ import pytest
 from servanda.errors import PageMissing, RequestError
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
-from servanda.pages.options import cited, options
+from servanda.pages.options import cited, every, options
 from servanda.pages.scenario import scenario
 from servanda.pages.scenarios import MOST, scenarios
 from servanda.scenarios.held import hold
@@ -105,13 +105,13 @@ def test_what_would_change_a_promise_is_an_option_on_the_table(library: Library)
 
 def test_a_review_cites_the_packages_that_would_change_its_threads(library: Library) -> None:
     review = library.review("ind-kor", DAY, None, False)
-    found = {one.name: one for one in cited(library.content, review)}
+    found = {one.name: one for one in cited(every(library), review)}
     assert "ind-kor.cepa-upgrade" in found["ind-kor/request-list"].threads
     titles = {item.thread: item.title for item in review.items}
     for one in found.values():
         assert one.threads and all(titles[thread] == title for thread, title in one.threads.items())
-    assert cited(library.content, library.review("ind-kor", DAY, "people", False)) == ()
-    assert cited(library.content, library.review("kor-vnm", DAY, None, False)) == ()
+    assert cited(every(library), library.review("ind-kor", DAY, "people", False)) == ()
+    assert cited(every(library), library.review("kor-vnm", DAY, None, False)) == ()
 
 
 def test_a_package_in_sectors_draws_one_unit_on_an_axis(library: Library) -> None:

@@ -42,8 +42,8 @@ def introductions(
     """The likeliest pairs, without those of one firm; with `topics`, of institutions that both wrote on one of them."""
     numbers = [number for number in range(len(made.one)) if not made.firm[number]]
     if topics is not None:
-        on = np.asarray(made.network.topics[:, sorted(topics)].sum(axis=1)).ravel() > 0
-        numbers = [number for number in numbers if on[made.one[number]] and on[made.other[number]]]
+        wrote = np.asarray(made.network.topics[:, sorted(topics)].sum(axis=1)).ravel() > 0
+        numbers = [number for number in numbers if wrote[made.one[number]] and wrote[made.other[number]]]
     size = made.network.papers[made.one] * made.network.papers[made.other]
     order = {number: place for place, number in enumerate(sorted(numbers, key=lambda one: (-size[one], one)), 1)}
     listed = tuple(known)

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from servanda.errors import ExtraMissing
@@ -12,7 +11,7 @@ from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.parts import part
 from servanda.review.review import Review
-from servanda.scenarios.shelf import listed
+from servanda.scenarios.shelf import Found, listed
 
 if TYPE_CHECKING:
     from servanda.scenarios.result import Number
@@ -50,11 +49,16 @@ class Cited:
     threads: dict[str, str]
 
 
-def cited(content: Path, review: Review) -> tuple[Cited, ...]:
+def every(library: Library) -> list[Found]:
+    """All scenarios of the content, read once."""
+    return library.kept(("scenarios",), lambda: listed(library.content))
+
+
+def cited(scenarios: Iterable[Found], review: Review) -> tuple[Cited, ...]:
     """The packages that would change a thread of the review. Nothing is run for it."""
     held = {item.thread: item.title for item in review.items}
     found = []
-    for one in listed(content):
+    for one in scenarios:
         case = one.name.partition("/")[0]
         names = [f"{case}.{thread}" for thread in one.scenario.idea.threads]
         threads = {name: held[name] for name in names if name in held}

@@ -9,7 +9,7 @@ from typing import Any
 from servanda.pages.charts import Chart, curve, lateness, parts, statuses
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
-from servanda.pages.options import Cited, cited
+from servanda.pages.options import Cited, cited, every
 from servanda.pages.plain import plain
 from servanda.review.review import Review
 from servanda.review.wording import day
@@ -46,7 +46,7 @@ def overview(library: Library, ask: Ask) -> OverviewPage:
     drawn = hashlib.sha256(repr((review.delivery, review.concreteness, review.overdue)).encode()).digest()
     key = ("charts", case, review.title, drawn, review.as_of, area)
     drawn_charts = library.kept(key, lambda: charts(review))
-    return OverviewPage(f"{review.title}: the review", review, drawn_charts, cited(library.content, review))
+    return OverviewPage(f"{review.title}: the review", review, drawn_charts, cited(every(library), review))
 
 
 def charts(review: Review) -> dict[str, Chart]:

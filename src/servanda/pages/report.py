@@ -16,7 +16,7 @@ from servanda.model.source import Source
 from servanda.pages.charts import INK, Chart
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
-from servanda.pages.options import Cited, cited
+from servanda.pages.options import Cited, cited, every
 from servanda.pages.overview import charts
 from servanda.pages.plain import plain
 from servanda.pages.render import HERE, environment, style
@@ -138,7 +138,7 @@ def report(library: Library, ask: Ask) -> ReportPage:
     case = ask.case or ""
     area = ask.one("area") or None
     review = library.review(case, ask.as_of, area, ask.one("peers") == "1")
-    return paper(review, library.record(case, ask.as_of), cited(library.content, review))
+    return paper(review, library.record(case, ask.as_of), cited(every(library), review))
 
 
 def paper(review: Review, record: Record, packages: tuple[Cited, ...]) -> ReportPage:

@@ -11,12 +11,12 @@ from servanda.pages.charts import Chart
 from servanda.pages.frame import Ask
 from servanda.pages.library import Library
 from servanda.pages.lines import intervals_of
-from servanda.pages.options import Option, Package
+from servanda.pages.options import Option, Package, every
 from servanda.scenarios.held import hold
 from servanda.scenarios.result import Number, Result
 from servanda.scenarios.run import run
 from servanda.scenarios.scenario import Kind
-from servanda.scenarios.shelf import Found, listed
+from servanda.scenarios.shelf import Found
 
 MOST = 4
 """So many packages stand side by side."""
@@ -94,8 +94,7 @@ def _package(ask: Ask, name: str, found: Found, is_chosen: bool) -> Package:
 
 def of_case(library: Library, case: str) -> dict[str, Found]:
     """The scenarios of a case by the name that an address has."""
-    every = library.kept(("scenarios",), lambda: listed(library.content))
-    return {one.name.partition("/")[2]: one for one in every if one.name.partition("/")[0] == case}
+    return {one.name.partition("/")[2]: one for one in every(library) if one.name.partition("/")[0] == case}
 
 
 def changing(library: Library, ask: Ask, threads: Collection[str]) -> tuple[Option, ...]:

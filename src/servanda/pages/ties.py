@@ -35,7 +35,7 @@ class TiesPage:
 def ties(library: Library, ask: Ask) -> TiesPage:
     """All ties of the case that is asked for."""
     review = library.review(ask.case or "", ask.as_of)
-    made = ties_review(review, (*_traded(library, ask), *_written(library, ask), *_moved(library, ask), *_silent(ask)))
+    made = ties_review(review, (*_traded(library, ask), *_written(library, ask), *_moved(library, ask), *_silent()))
     drawn = tuple((one.what, one.gap.period, one.ratio, one.bounds) for one in made.ties)
     chart = library.kept(("ties chart", review.case, drawn), lambda: (_drawn(made),))[0]
     return TiesPage(made.title, made, {} if chart is None else {NAME: chart})
@@ -66,7 +66,7 @@ def _moved(library: Library, ask: Ask) -> tuple[Tie, ...]:
     )
 
 
-def _silent(ask: Ask) -> tuple[Tie, ...]:
+def _silent() -> tuple[Tie, ...]:
     """What the other chapters speak of and no open table counts for many pairs."""
     reasons = people_choices().not_expected
     return (

@@ -13,6 +13,7 @@ from servanda.model.case import Record
 from servanda.pages.options import Cited, cited
 from servanda.pages.overview import told
 from servanda.review.review import Review, review
+from servanda.scenarios.shelf import listed
 
 EXAMPLES = (
     "IND KOR",
@@ -45,7 +46,7 @@ def run(
     day = as_of_day(as_of)
     opened, found = open_register(store, content)
     made = review(opened, found.content, parties, day, area, peers)
-    packages = cited(found.content, made)
+    packages = cited(listed(found.content), made)
     codes = "-".join(made.parties)
     if form == "json":
         _give(json.dumps(told(made, packages), ensure_ascii=False, indent=1, allow_nan=False) + "\n", out)
