@@ -18,8 +18,10 @@ from servanda.review.areas.chosen import Pair
 from servanda.review.areas.people.choices import PeopleChoices, people_choices
 from servanda.review.areas.people.movement import Movement, movement
 from servanda.review.areas.people.sentences import PeopleReview, people_review
-from servanda.review.areas.people.watched import added, watched
+from servanda.review.areas.people.watched import watched
 from servanda.settings import snapshots
+from servanda.sources.added import added
+from servanda.sources.snapshots import state
 
 PEOPLE = {"people": 1.0, "thousand": 1e3, "million": 1e6}
 """Units in which the record counts people: a direction is not left out because its source writes millions."""
@@ -48,8 +50,8 @@ def people(library: Library, ask: Ask) -> PeoplePage:
     names = {one: library.words.named(one).short for one in sorted(every) if library.words.knows(one)}
     root = snapshots()
     its = library.kept(
-        ("watched", *review.parties, review.as_of, *added(choices.watched, root)),
-        lambda: watched(review.parties, choices.watched, root, review.as_of),
+        ("watched", *review.parties, review.as_of, *state(root, choices.watched)),
+        lambda: watched(review.parties, added(choices.watched, root), review.as_of),
     )
     made = people_review(record, review, {**review.names, **names}, held, choices, its)
     charts = library.kept(("people charts", *review.parties, review.as_of, review.entries),

@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-from servanda.errors import ServandaError
 from servanda.model.source import Source
 from servanda.pages.charts import Chart
 from servanda.pages.frame import Ask
@@ -23,8 +22,9 @@ from servanda.review.areas.technology.sentences import AREA, TechnologyReview, t
 from servanda.review.areas.technology.traded import SOURCE, Traded, command, traded
 from servanda.review.review import Review
 from servanda.settings import snapshots
+from servanda.sources.added import added
 from servanda.sources.shipped import shipped
-from servanda.sources.snapshots import latest
+from servanda.sources.snapshots import state
 from servanda.sources.subjects import subjects
 
 
@@ -77,16 +77,9 @@ def _since(library: Library, ask: Ask, review: Review, choices: TechnologyChoice
 
 
 def _fetched(library: Library, pair: Pair) -> Traded | None:
-    """Exports by list of products of the newest snapshot; none where there is none that can be read."""
+    """Exports by list of products of what was fetched; where it cannot be read the sectors stand in its place."""
     root = snapshots()
-    try:
-        held = latest(root, SOURCE)
-        if held is None or not held.pieces:
-            return None
-        key = (SOURCE, held.date, tuple(one.sha256 for one in held.pieces), pair)
-        return library.reckoned(key, lambda: (traded(held, root, pair),))[0]
-    except ServandaError:
-        return None  # the sectors stand in its place, and servanda fetch says what is wrong with it
+    return library.reckoned((SOURCE, state(root, SOURCE), pair), lambda: (traded(added(SOURCE, root), pair),))[0]
 
 
 @lru_cache(maxsize=16)

@@ -16,10 +16,11 @@ from servanda.pages.lines import beside, intervals, over_years
 from servanda.review.areas.chosen import Pair
 from servanda.review.areas.trade.choices import trade_choices
 from servanda.review.areas.trade.flows import Flows, flows
-from servanda.review.areas.trade.goods import SOURCE, Good, Goods, goods, newest
+from servanda.review.areas.trade.goods import Good, Goods, goods, newest
 from servanda.review.areas.trade.sentences import Hindered, TradeReview, trade_review
 from servanda.review.review import Review
 from servanda.settings import snapshots
+from servanda.sources.newest import SOURCE
 from servanda.sources.snapshots import state
 
 MOST = 10

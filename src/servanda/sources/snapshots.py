@@ -86,7 +86,7 @@ def latest(root: Path, source: str) -> Snapshot | None:
 def state(root: Path, source: str) -> tuple[str, ...]:
     """What the newest snapshot of a source holds, in a form that changes with it; nothing where there is none."""
     found = latest(root, source)
-    return (found.date, *(piece.sha256 for piece in found.pieces)) if found else ()
+    return (found.date, *(piece.sha256 for piece in found.pieces)) if found and found.pieces else ()
 
 
 def raw(root: Path, snapshot: Snapshot) -> list[tuple[Piece, Path]]:

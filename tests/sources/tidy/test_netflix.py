@@ -8,10 +8,12 @@ from pathlib import Path
 import pytest
 
 from servanda.errors import RequestError, SourceFault
-from servanda.review.areas.people.watched import added, watched
+from servanda.review.areas.people.watched import watched
+from servanda.sources.added import added
 from servanda.sources.ask import plan
 from servanda.sources.declared import source
 from servanda.sources.fetch import add
+from servanda.sources.snapshots import state
 from tests.sources.pieces import tidied
 
 HEAD = "country_name\tcountry_iso2\tweek\tcategory\tweekly_rank\tshow_title\tseason_title\tcumulative_weeks_in_top_10\n"
@@ -48,10 +50,10 @@ def test_it_is_had_by_hand_and_told_from_then_on(tmp_path: Path) -> None:
     with pytest.raises(RequestError, match="had by hand"):
         plan(source("netflix"), None, {})
     root, file = tmp_path / "data", tmp_path / "all-weeks-countries.tsv"
-    assert watched(("IND", "KOR"), "netflix", root, date(2026, 1, 1)) is None and added("netflix", root) == ()
+    assert watched(("IND", "KOR"), added("netflix", root), date(2026, 1, 1)) is None and state(root, "netflix") == ()
     file.write_text(HEAD + ROWS, encoding="utf-8")
     add(file, source("netflix"), root, "2026-11-23", "2026-11-23T12:00:00+00:00")
-    found = watched(("IND", "KOR"), "netflix", root, date(2026, 1, 1))
-    assert found is not None and found.value == 1 and len(added("netflix", root)) == 1
-    early = watched(("IND", "KOR"), "netflix", root, date(2021, 1, 1))
+    found = watched(("IND", "KOR"), added("netflix", root), date(2026, 1, 1))
+    assert found is not None and found.value == 1 and len(state(root, "netflix")[1:]) == 1
+    early = watched(("IND", "KOR"), added("netflix", root), date(2021, 1, 1))
     assert early is not None and early.reason == "no list of IND or KOR is held"

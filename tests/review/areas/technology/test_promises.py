@@ -16,11 +16,11 @@ from servanda.review.areas.technology.promises import Move, Promise, What, Writt
 from servanda.review.areas.technology.traded import Traded, command, traded
 from servanda.review.review import Review, build
 from servanda.settings import shipped_content
+from servanda.sources.added import added
 from servanda.sources.ask import plan
 from servanda.sources.declared import source
 from servanda.sources.fetch import add
 from servanda.sources.shipped import shipped
-from servanda.sources.snapshots import latest
 
 CONTENT = shipped_content()
 DAY = date(2026, 11, 23)
@@ -101,12 +101,12 @@ def test_exports_of_a_list_that_was_fetched_count_each_heading_once(tmp_path: Pa
             row(410, 699, "8542", 2019, 77.0, "M")]  # fmt: skip
     (tmp_path / "held.json").write_text(json.dumps({"count": len(rows), "data": rows, "error": ""}), encoding="utf-8")
     add(tmp_path / "held.json", source("comtrade"), tmp_path / "data", "2026-11-20", "2026-11-20T00:00:00+00:00")
-    snapshot = latest(tmp_path / "data", "comtrade")
-    assert snapshot is not None
-    made = traded(snapshot, tmp_path / "data", ("IND", "KOR"))
+    held = added("comtrade", tmp_path / "data")
+    assert held.table is not None
+    made = traded(held, ("IND", "KOR"))
     assert made is not None and "2026-11-20" in made.cite
     assert made.values["semiconductors"] == {("KOR", "IND"): {2019: 60.0}, ("IND", "KOR"): {2019: 3.0}}
-    assert traded(snapshot, tmp_path / "data", ("FJI", "TON")) is None
+    assert traded(held, ("FJI", "TON")) is None
 
 
 def test_fetched_exports_stand_in_place_of_sectors() -> None:

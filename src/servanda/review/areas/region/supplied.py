@@ -11,16 +11,13 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from servanda import __version__
-from servanda.errors import RequestError, SourceFault
-from servanda.model.snapshot import Snapshot
 from servanda.review.answers import kept
 from servanda.review.areas.region.domains import Domain
 from servanda.sources.declared import source
+from servanda.sources.newest import SOURCE, cite, how, newest
 from servanda.sources.products import products
-from servanda.sources.snapshots import latest, raw
-from servanda.sources.tidy.baci import baci, years_held
+from servanda.sources.snapshots import state
 
-SOURCE = "baci"
 ALL = "TOTAL"
 """In place of a list of products: every product."""
 
@@ -37,14 +34,14 @@ class Supplied:
 
 def supplied(parties: Sequence[str], domains: Iterable[Domain], root: Path, upto: int) -> Supplied:
     """Of the newest year of the newest snapshot, no later than `upto`, for the domains that have products."""
-    one, snapshot = source(SOURCE), latest(root, SOURCE)
-    if snapshot is None or not snapshot.pieces:
-        return Supplied(f"'servanda fetch {SOURCE}' gets {one.title}, which is open and large", 0, {}, one.cite)
+    files = state(root, SOURCE)
+    if not files:
+        return Supplied(how(), 0, {}, source(SOURCE).cite)
     asked = {one.id: (one.ways, codes_of(one.products)) for one in domains if one.products}
-    # A year of all flows takes half a minute to read; the answer depends on the files, lists, parties and day alone.
-    question = ["supplied", __version__, *(piece.sha256 for piece in snapshot.pieces), asked, sorted(parties), upto]
-    missing, year, held = kept(question, lambda: _reckoned(parties, asked, snapshot, root, upto))
-    return Supplied(missing, year, held, f"{one.title}, snapshot of {snapshot.date}")
+    # It takes half a minute, and depends on the files, lists, parties and day alone.
+    question = ["supplied", __version__, *files, asked, sorted(parties), upto]
+    missing, year, held = kept(question, lambda: _reckoned(parties, asked, root, upto))
+    return Supplied(missing, year, held, cite(root))
 
 
 def codes_of(names: Iterable[str]) -> list[str]:
@@ -53,22 +50,15 @@ def codes_of(names: Iterable[str]) -> list[str]:
     return [code for name in names for code in (lists[name].codes if name in lists else (name,))]
 
 
-def _reckoned(
-    parties: Sequence[str], asked: Mapping[str, tuple[str, list[str]]], snapshot: Snapshot, root: Path, upto: int
-) -> list[Any]:
+def _reckoned(parties: Sequence[str], asked: Mapping[str, tuple[str, list[str]]], root: Path, upto: int) -> list[Any]:
     """What Supplied holds, as plain values."""
-    try:
-        pieces = raw(root, snapshot)
-        years = [year for year in years_held(pieces) if year <= upto]
-        if not years:
-            return [f"the snapshot of {SOURCE} of {snapshot.date} holds no year by {upto}", 0, {}]
-        table = baci(pieces, source(SOURCE), (years[-1],)).table
-    except (RequestError, SourceFault) as fault:
-        return [f"the file that was added cannot be read: {fault}", 0, {}]
+    held = newest(root, upto + 1)
+    if held.table is None:
+        return [held.missing, 0, {}]
     own = pa.array(list(parties))
-    table = table.filter(pc.or_(pc.is_in(table["exporter"], own), pc.is_in(table["importer"], own)))
+    table = held.table.filter(pc.or_(pc.is_in(held.table["exporter"], own), pc.is_in(held.table["importer"], own)))
     made = {name: _sums(table, parties, ways, codes) for name, (ways, codes) in asked.items()}
-    return [None, years[-1], made]
+    return [None, held.year, made]
 
 
 def _sums(table: pa.Table, parties: Sequence[str], ways: str, codes: list[str]) -> dict[str, dict[str, float]]:

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 from servanda.measures.technology.moved import Series
-from servanda.model.snapshot import Snapshot
 from servanda.review.areas.chosen import Pair
-from servanda.sources.declared import source
+from servanda.sources.added import Added
 from servanda.sources.products import products
-from servanda.sources.tidy.read import tidy
 
 SOURCE = "comtrade"
 
@@ -26,18 +23,20 @@ class Traded:
     cite: str
 
 
-def traded(snapshot: Snapshot, root: Path, pair: Pair) -> Traded | None:
-    """Exports of either to the other in every list of which the snapshot holds a product; none where it holds none."""
+def traded(held: Added, pair: Pair) -> Traded | None:
+    """Exports of either to the other in every list of which the source holds a product; none where it holds none."""
+    if held.table is None:
+        return None
     own = [
         row
-        for row in tidy(snapshot, source(SOURCE), root).table.to_pylist()
+        for row in held.table.to_pylist()
         if row["flow"] == "export"
         and row["month"] is None
         and row["value"] is not None
         and {row["reporter"], row["partner"]} == set(pair)
     ]
     found = {name: made for name, one in products().items() if (made := _by_way(own, one.codes))}
-    return Traded(found, f"{source(SOURCE).title}, snapshot of {snapshot.date}") if found else None
+    return Traded(found, held.cite) if found else None
 
 
 def command(pair: Pair, name: str) -> str:

@@ -14,22 +14,18 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from servanda import __version__
-from servanda.errors import RequestError, SourceFault
 from servanda.measures.trade.potential import potential
-from servanda.model.data import DataSource
 from servanda.model.reading import Reading
-from servanda.model.snapshot import Snapshot
 from servanda.review.answers import kept
 from servanda.review.areas.chosen import Pair
 from servanda.review.areas.trade.choices import Expecting, Fetched
 from servanda.review.areas.trade.flows import gap
 from servanda.sources.added import added
-from servanda.sources.declared import sources
 from servanda.sources.duck import tables
-from servanda.sources.snapshots import latest, raw
-from servanda.sources.tidy.baci import baci, product_names, years_held
+from servanda.sources.newest import SOURCE, cite, how
+from servanda.sources.newest import newest as newest_year
+from servanda.sources.snapshots import latest, state
 
-SOURCE = "baci"
 MOST = 10
 """So many products of each direction are told."""
 
@@ -60,46 +56,35 @@ class Goods:
 
 def goods(pair: Pair, root: Path, before: int) -> Goods:
     """Of the last year of the newest snapshot of BACI that lies before the year `before`."""
-    one = sources()[SOURCE]
-    snapshot = latest(root, SOURCE)
-    if snapshot is None or not snapshot.pieces:
-        return Goods(f"products need {one.title}, which is open and large: 'servanda fetch {SOURCE}'")
-    # A year of all flows takes half a minute to read; the answer depends on the files, the pair and the day alone.
-    question = ["goods", __version__, *(piece.sha256 for piece in snapshot.pieces), *pair, before]
-    missing, year, rows, of, cite = kept(question, lambda: _reckoned(pair, one, snapshot, root, before))
-    return Goods(missing, year, tuple(Good(*row) for row in rows), of, cite)
+    held = state(root, SOURCE)
+    if not held:
+        return Goods(f"products need trade of all pairs; {how()}")
+    # It takes half a minute, and depends on the files, the pair and the day alone.
+    question = ["goods", __version__, *held, *pair, before]
+    missing, year, rows, of = kept(question, lambda: _reckoned(pair, root, before))
+    said = f"{cite(root)}; potential by Servanda after the International Trade Centre"
+    return Goods(missing, year, tuple(Good(*row) for row in rows), of, said)
 
 
-def _reckoned(pair: Pair, one: DataSource, snapshot: Snapshot, root: Path, before: int) -> list[Any]:
+def _reckoned(pair: Pair, root: Path, before: int) -> list[Any]:
     """What Goods holds, as plain values."""
-    try:
-        pieces = raw(root, snapshot)
-        years = [year for year in years_held(pieces) if year < before]
-        if not years:
-            return _none(f"the snapshot of {one.title} of {snapshot.date} holds no year before {before}")
-        held = baci(pieces, one, (years[-1],)).table
-    except (RequestError, SourceFault) as fault:
-        return _none(f"the file that was added cannot be read: {fault}")
-    (seen,) = tables(flows=held.select(["exporter", "importer", "product", "value"]))
+    held = newest_year(root, before)
+    if held.table is None:
+        return [held.missing, None, [], 0]
+    (seen,) = tables(flows=held.table.select(["exporter", "importer", "product", "value"]))
     made = potential(seen, pair).to_pyarrow().to_pylist()
     if not made:
-        return _none(f"{one.title} has no trade of {' or '.join(pair)} in {years[-1]}")
-    names = product_names(pieces)
+        return [f"{cite(root)}, has no trade of {' or '.join(pair)} in {held.year}", None, [], 0]
     # To a dollar: sums are made by several threads, and their last digit is not always the same.
     rows = [
         Good(
-            row["exporter"], row["importer"], row["product"], names.get(row["product"], row["product"]),
+            row["exporter"], row["importer"], row["product"], held.names.get(row["product"], row["product"]),
             *(round(row[name] / 1000, 6) for name in ("actual", "potential", "unused")),
         )
         for row in made
     ]  # fmt: skip
-    cite = f"{one.title}, snapshot of {snapshot.date}; potential by Servanda after the International Trade Centre"
     first = [list(astuple(row)) for row in _first(rows, pair)]
-    return [None, years[-1], first, len({row.code for row in rows}), cite]
-
-
-def _none(reason: str) -> list[Any]:
-    return [reason, None, [], 0, None]
+    return [None, held.year, first, len({row.code for row in rows})]
 
 
 def _first(rows: list[Good], pair: Pair) -> Iterable[Good]:
