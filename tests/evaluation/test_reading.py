@@ -1,7 +1,6 @@
 """How reading is measured: labels come back as words, every document is held out once, figures are the scorer's."""
 
 import json
-import os
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +9,7 @@ import pytest
 
 from evaluation.reading import gold, measure, train
 from evaluation.reading.gold import HERE, Coded, Missing, accepted, documents, shared
+from tests.properties import PROVE
 
 
 def here() -> bool:
@@ -106,7 +106,7 @@ def test_a_perfect_reading_scores_one() -> None:
 
 
 @needs_texts
-@pytest.mark.skipif(not os.environ.get("SERVANDA_PROVE"), reason="takes minutes; run by make prove")
+@pytest.mark.skipif(not PROVE, reason="takes minutes; run by make prove")
 def test_the_weights_are_rebuilt_identically(tmp_path: Path) -> None:
     from servanda.texts.read import MODEL
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import re
 import secrets
@@ -33,8 +32,9 @@ from tests.dialogue.conftest import whole
 from tests.faces.served import PATIENCE, Person, Server
 from tests.faces.talks import CASE, PASSWORD, SERIES, record
 from tests.faces.test_browser import ARGUMENTS, CHROMIUM
+from tests.properties import PROVE
 
-LONG = os.environ.get("SERVANDA_PROVE") == "1"
+LONG = PROVE
 TRACKS = ("sea", "verse", "air")
 DIALOGUE, FOLLOW = f"/{CASE}/dialogue", f"/{CASE}/follow-up"
 

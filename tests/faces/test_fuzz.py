@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
 import warnings
@@ -25,14 +24,14 @@ from servanda.store.connect import Store
 from tests.dialogue.conftest import whole
 from tests.faces.conftest import DAY
 from tests.faces.talks import CASE, FREE, MEETING, SEA, SERIES, VERSE, stage, token_of
-from tests.properties import composite
+from tests.properties import PROVE, composite
 
 with warnings.catch_warnings():
     warnings.simplefilter("ignore")
     import schemathesis
 
 pytestmark = pytest.mark.filterwarnings("ignore")
-LONG = os.environ.get("SERVANDA_PROVE") == "1"
+LONG = PROVE
 EXAMPLES = 150 if LONG else 6
 KNOWN = {
     "case": (CASE,), "name": (MEETING, SEA, FREE, VERSE, "Z001", "Z003", "ferry", SERIES, "ZB1"),

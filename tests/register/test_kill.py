@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import random
 import signal
 import subprocess
@@ -16,8 +15,9 @@ from servanda.settings import shipped_content, store_url
 from servanda.store import entries
 from servanda.store.connect import Store
 from tests.children import command
+from tests.properties import PROVE
 
-ROUNDS = 200 if os.environ.get("SERVANDA_PROVE") else 25
+ROUNDS = 200 if PROVE else 25
 EACH = 40
 
 # Remembers units of EACH changes without end, and says so after each that the register acknowledged.

@@ -62,8 +62,7 @@ def solve(industry: Industry) -> Markets:
     check(industry)
     sells = industry.trade.sum(axis=1)
     held = sells > 0
-    spent = industry.trade * (1 + industry.before)
-    weight = spent / np.where(spent.sum(axis=0) > 0, spent.sum(axis=0), 1)
+    _, weight = _spent(industry)
     power = (1 + industry.after) / (1 + industry.before)
     prices = np.zeros(len(sells))
     for round_ in range(1, ROUNDS + 1):
@@ -83,9 +82,8 @@ def linear(industry: Industry) -> Markets:
     The buyers' surplus is the paper's eq. 16, which adds the triangle to a loss instead of taking it off.
     """
     check(industry)
-    sells, spent = industry.trade.sum(axis=1), industry.trade * (1 + industry.before)
+    sells, (spent, share) = industry.trade.sum(axis=1), _spent(industry)
     held = sells > 0
-    share = spent / np.where(spent.sum(axis=0) > 0, spent.sum(axis=0), 1)
     cut = (industry.after - industry.before) / (1 + industry.before)
     # Of r in market v: -substitution times its own price there, and cross times every price there (eq. 5 and 6).
     cross = share * (industry.substitution - industry.demand)
@@ -103,12 +101,19 @@ def linear(industry: Industry) -> Markets:
     after = industry.trade * (1 + bought(local)) * (1 + price[:, None])
     index = (share * local).sum(axis=0)
     producer = sells * price * (1 + 0.5 * industry.supply * price)
-    consumer = spent.sum(axis=0) * (-index - 0.5 * industry.demand * index**2 * np.sign(index))
+    consumer = spent * (-index - 0.5 * industry.demand * index**2 * np.sign(index))
     revenue = (industry.after * after - industry.before * industry.trade).sum(axis=0)
     return Markets(
         industry.parties, 1 + price, 1 + industry.supply * price, producer, consumer, revenue,
         producer + consumer + revenue, after, 1, float(np.abs((system @ price - shift)[held]).max(initial=0.0)),
     )  # fmt: skip
+
+
+def _spent(industry: Industry) -> tuple[Array, Array]:
+    """What each market spends at its own prices before, and the share of every origin in it."""
+    spent = industry.trade * (1 + industry.before)
+    every = spent.sum(axis=0)
+    return every, spent / np.where(every > 0, every, 1)
 
 
 def _demanded(prices: Array, industry: Industry, weight: Array, power: Array) -> tuple[Array, Array, Array]:
@@ -136,7 +141,7 @@ def _gathered(prices: Array, industry: Industry, weight: Array, power: Array, ro
     price, supply, demand = np.exp(prices), industry.supply, industry.demand
     quantity, index, _ = _demanded(prices, industry, weight, power)
     sells = industry.trade.sum(axis=1)
-    spent = (industry.trade * (1 + industry.before)).sum(axis=0)
+    spent, _ = _spent(industry)
     # Areas under curves of constant elasticity, from the old price to the new one.
     producer = sells * (price ** (1 + supply) - 1) / (1 + supply)
     even = np.isclose(demand, 1.0)

@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 
 import pytest
@@ -13,6 +12,7 @@ import pytest
 from servanda.errors import TextUnreadable
 from servanda.texts.extract.extract import extract
 from servanda.texts.split import split
+from tests.properties import PROVE
 from tests.texts.extract.broken import broken, broken_zip
 from tests.texts.extract.statements import (
     CLUTTER_AFTER,
@@ -25,7 +25,6 @@ from tests.texts.extract.statements import (
     word,
 )
 
-PROVE = bool(os.environ.get("SERVANDA_PROVE"))
 COUNT = 1_000 if PROVE else 60
 SECONDS = 60.0  # a broken file of some kilobytes takes under a second; a machine may be busy
 
