@@ -141,3 +141,16 @@ def test_what_is_off_is_named(
 ) -> None:
     code, _, err = say("compute", subject, "--table", written(tmp_path, "t.csv", text), "--pair", "IND,KOR", *more)
     assert code == 2 and said in err
+
+
+def test_people_abroad_by_their_own_state_beside_others(say: Say, tmp_path: Path) -> None:
+    table = written(
+        tmp_path, "c.csv", "origin,destination,year,persons,citizens,of_origin\nIND,KOR,2016,6732,6721,11\n"
+    )
+    stock = written(tmp_path, "s.csv", "origin,destination,year,persons\nIND,KOR,2020,6172\n")
+    code, out, err = say("compute", "diaspora", "--table", table, "--pair", "IND,KOR", "--stock", stock)
+    assert (code, err) == (0, "")
+    made = [(row["from"], row["value"], row["unit"].partition(",")[0], row["period"]) for row in rows_of(out)]
+    assert made[0] == ("IND", "6732", "persons", "2016") and made[2] == ("IND", "6172", "persons", "2020")
+    assert "as their own state counts" in rows_of(out)[0]["unit"] and rows_of(out)[2]["unit"] == "persons"
+    assert "no count that KOR makes" in rows_of(out)[1]["reason"] and made[1][1] == ""

@@ -16,11 +16,13 @@ from servanda.pages.library import Library
 from servanda.pages.lines import over_years, ratios, spans, ways
 from servanda.review.areas.chosen import Pair
 from servanda.review.areas.people.choices import PeopleChoices, people_choices
+from servanda.review.areas.people.counted import counted
 from servanda.review.areas.people.movement import Movement, movement
 from servanda.review.areas.people.sentences import PeopleReview, people_review
 from servanda.review.areas.people.watched import watched
 from servanda.settings import snapshots
 from servanda.sources.added import added
+from servanda.sources.shipped import shipped
 from servanda.sources.snapshots import state
 
 PEOPLE = {"people": 1.0, "thousand": 1e3, "million": 1e6}
@@ -53,10 +55,12 @@ def people(library: Library, ask: Ask) -> PeoplePage:
         ("watched", *review.parties, review.as_of, *state(root, choices.watched)),
         lambda: watched(review.parties, added(choices.watched, root), review.as_of),
     )
-    made = people_review(record, review, {**review.names, **names}, held, choices, its)
+    abroad = counted(review.parties, held, choices, review.as_of, root)
+    made = people_review(record, review, {**review.names, **names}, held, choices, abroad, its)
     charts = library.kept(("people charts", *review.parties, review.as_of, review.entries),
                           lambda: drawings(made, choices))  # fmt: skip
-    return PeoplePage(made.title, made, charts, behind(held.cards))
+    cards = {**held.cards, choices.diaspora: shipped(choices.diaspora).card}
+    return PeoplePage(made.title, made, charts, behind(cards))
 
 
 @lru_cache(maxsize=16)

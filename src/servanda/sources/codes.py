@@ -36,11 +36,12 @@ class Named:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """A publisher's codes where they differ from `base`; those that it only used before; groups and former parties."""
+    """A publisher's codes where they differ from `base` (none: all are its own); those that it only used before; groups
+    and former parties."""
 
     __pydantic_config__ = STRICT
 
-    base: Literal["numeric", "iso3", "iso2", "names"]
+    base: Literal["numeric", "iso3", "iso2", "names", "none"]
     codes: dict[str, str] = field(default_factory=dict)
     older: dict[str, str] = field(default_factory=dict)
     groups: dict[str, str] = field(default_factory=dict)
@@ -134,7 +135,9 @@ def _codes(name: str, content: Path) -> Codes:
 
 
 def _states(base: str) -> dict[str, str]:
-    """Codes or names of ISO 3166 with the alpha-3 of each."""
+    """Codes or names of ISO 3166 with the alpha-3 of each; none where a publisher's are all its own."""
+    if base == "none":
+        return {}
     import pycountry
 
     every = list(pycountry.countries)

@@ -23,6 +23,14 @@ def going(path: Path, value: str) -> Rows:
     return found
 
 
+def counted(path: Path) -> Rows:
+    """origin, destination, year, persons [, citizens, of_origin], each once: what states count of their people."""
+    parts = [Column(name, Sort.WHOLE, 0, gaps=True, optional=True) for name in ("citizens", "of_origin")]
+    columns = [Column("origin"), Column("destination"), _YEAR, Column("persons", Sort.WHOLE, 0), *parts]
+    found: Rows = read(path, columns, ("origin", "destination", "year")).to_pylist()
+    return found
+
+
 def monthly(path: Path) -> Rows:
     """year, month, persons, each month once."""
     columns = [_YEAR, Column("month", Sort.WHOLE, 1, 12), Column("persons", Sort.NUMBER, 0)]

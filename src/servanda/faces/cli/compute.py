@@ -38,6 +38,7 @@ SUBJECTS = {
     "links": "The chance of a first joint paper of institutions that have none",
     "students": "Students of each other, what a missing figure means, copies that count twice, what would be expected",
     "residents": "Residents of each other, a 0 that is no figure, what would be expected",
+    "diaspora": "People abroad as their own state counts them, beside who was born there",
     "visitors": "Visitors by year from months: arrivals are added, who is present never",
     "flights": "Air services between two parties, and what would be expected",
     "titles": "Titles that most people watch in both, and where others stand",

@@ -16,9 +16,12 @@ import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
 from servanda.errors import RequestError
+from servanda.model.snapshot import Piece
 from servanda.sources.codes import Sort, codes
+from servanda.sources.declared import source
 from servanda.sources.recipes.rebuild import Rows, command, handed, rebuild
 from servanda.sources.shipped import shipped
+from servanda.sources.tidy.diaspora import diaspora as counted
 from servanda.sources.tidy.passports import OWN, requirement
 
 CHOSEN = ("AUS", "BRA", "CHN", "DEU", "GBR", "IDN", "IND", "JPN", "KOR", "MYS", "NPL", "SGP", "THA", "USA", "VNM")
@@ -37,6 +40,8 @@ Cell = tuple[str, str, int, Any]
 RENAMED = {"ROM": "ROU"}
 """Codes of GeoDist that are no longer those of ISO 3166."""
 PARTIES = ("IND", "JPN", "KOR", "VNM")
+COUNTED = "india_overseas_indians_by_country_2016.csv"
+"""What one state counts of its people abroad; the year stands in the name."""
 
 
 def visas(folder: Path) -> pa.Table:
@@ -147,11 +152,25 @@ def between(folder: Path) -> pa.Table:
         ("cntg", flag), ("lang", flag), ("clny", flag)]))  # fmt: skip
 
 
+def diaspora(folder: Path) -> pa.Table:
+    """People abroad as their own state counts them, in the economies of trade/manufacturing and among the chosen."""
+    path = _path(folder, COUNTED)
+    known = _joined() | set(CHOSEN)
+    piece = Piece(path.name, "", path.stat().st_size, "")
+    held = counted([(piece, path)], source("overseasindians")).table
+    rows = [row for row in held.to_pylist() if row["destination"] in known]
+    rows.sort(key=lambda row: (row["origin"], row["destination"], row["year"]))
+    whole = pa.int32()
+    return pa.Table.from_pylist(rows, pa.schema([("origin", pa.string()), ("destination", pa.string()),
+        ("year", pa.int16()), ("citizens", whole), ("of_origin", whole), ("persons", whole)]))  # fmt: skip
+
+
 RECIPES: dict[str, Rows] = {
     "people/visas": visas,
     "people/residents": residents,
     "people/students": students,
     "people/flights": flights,
+    "people/diaspora": diaspora,
     "people/between": between,
 }
 

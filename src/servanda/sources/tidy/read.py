@@ -13,6 +13,7 @@ from servanda.sources.snapshots import raw
 from servanda.sources.tidy.baci import baci
 from servanda.sources.tidy.comtrade import comtrade
 from servanda.sources.tidy.desta import desta
+from servanda.sources.tidy.diaspora import diaspora
 from servanda.sources.tidy.fbic import fbic
 from servanda.sources.tidy.gpr import gpr
 from servanda.sources.tidy.gravity import geodist, gravity
@@ -39,6 +40,7 @@ READERS: dict[str, Reader] = {
     "baci": baci,
     "comtrade": comtrade,
     "desta": desta,
+    "diaspora": diaspora,
     "fbic": fbic,
     "geodist": geodist,
     "gpr": gpr,

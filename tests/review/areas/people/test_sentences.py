@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -12,19 +13,23 @@ from servanda.pages.people import drawings
 from servanda.register.content import read_case
 from servanda.register.words import words
 from servanda.review.areas.people.choices import people_choices
+from servanda.review.areas.people.counted import counted
 from servanda.review.areas.people.movement import Movement, movement
 from servanda.review.areas.people.sentences import PeopleReview, people_review
 from servanda.review.review import build
 from servanda.settings import shipped_content
+from servanda.sources.declared import source
+from servanda.sources.fetch import add
 
 CONTENT, NOW = shipped_content(), date(2026, 11, 23)
 
 
-def of(case: str, day: date = NOW, held: Movement | None = None) -> PeopleReview:
+def of(case: str, day: date = NOW, held: Movement | None = None, root: Path = Path("nowhere")) -> PeopleReview:
     record, lists, choices = read_case(CONTENT, case), words(CONTENT), people_choices()
     review = build(record, lists, day)
     made = held or movement(review.parties, choices, day, choices.peers.get(case, ()))
-    return people_review(record, review, review.names, made, choices)
+    abroad = counted(review.parties, made, choices, day, root)
+    return people_review(record, review, review.names, made, choices, abroad)
 
 
 def said(made: PeopleReview) -> dict[str, str]:
@@ -117,8 +122,31 @@ def test_what_is_watched_is_told_where_lists_were_added() -> None:
     made = of("ind-kor")
     rows = [{"party": party, "week": "2022-01-02", "title": title}
             for party, its in (("IND", "abc"), ("KOR", "bcd"), ("JPN", "bcde")) for title in its]  # fmt: skip
+    found = titles(rows, "IND", "KOR")
     record, review = read_case(CONTENT, "ind-kor"), build(read_case(CONTENT, "ind-kor"), words(CONTENT), NOW)
-    told = said(people_review(record, review, review.names, made.held, people_choices(), titles(rows, "IND", "KOR")))
+    told = said(people_review(record, review, review.names, made.held, people_choices(), watched=found))
     assert "2.0 were the same in both, mean of 1 week" in told["watched"]
     assert "Korea is place 1 of 2 for India and India is place 2 of 2 for Korea" in told["watched"]
     assert "watched" not in said(made)
+
+
+def test_what_a_state_counts_stands_beside_the_united_nations_and_none_is_said() -> None:
+    made = of("ind-kor")
+    text = said(made)["counted-IND"]
+    assert "India itself counted 6,732 of its people in Korea (2016; 6,721 citizens and 11 of its origin" in text
+    assert text.endswith("the United Nations count 6,172 (2020): the two count different people.")
+    assert "12,904" not in text, "never added"
+    assert said(made)["counted-KOR"].startswith("How many of its people Korea counts in India is not known: no count")
+    other = made.abroad[1]
+    assert "KOR" not in str(other.count.reason) and "servanda add FILE --source overseaskoreans" in str(other.missing)
+    assert "is not known" in said(of("ind-kor", date(2015, 6, 1)))["counted-IND"]
+    assert all(one.missing is None for one in of("ind-jpn").abroad), "no source is known of a count by Japan"
+
+
+def test_a_count_that_was_added_takes_its_place(tmp_path: Path) -> None:
+    file = tmp_path / "status.csv"
+    file.write_text('국가명,연도 2023\n인도,"12,000"\n', encoding="utf-8")
+    add(file, source("overseaskoreans"), tmp_path, "2026-11-23", "2026-11-23T12:00:00+00:00")
+    text = said(of("ind-kor", root=tmp_path))
+    assert text["counted-KOR"] == "Korea itself counted 12,000 of its people in India (2023)."
+    assert "6,732" in text["counted-IND"]

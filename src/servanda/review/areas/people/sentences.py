@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from servanda.model.case import Record
@@ -11,6 +11,7 @@ from servanda.model.finding import Finding
 from servanda.model.reading import Reading
 from servanda.review.areas.chapter import Chapter, head
 from servanda.review.areas.people.choices import Claim, PeopleChoices
+from servanda.review.areas.people.counted import Counted
 from servanda.review.areas.people.movement import Movement, Way, nothing_expected
 from servanda.review.areas.people.topics import Told, told
 from servanda.review.review import Review
@@ -23,9 +24,11 @@ AREA = "people"
 @dataclass(frozen=True, slots=True)
 class PeopleReview(Chapter):
     """The chapter on people. `visitors` and `counts` are figures of the record, `topics` what it knows of languages and
-    the like; `claims` what other sources say of the rules."""
+    the like; `claims` what other sources say of the rules; `abroad` what each state counts of its people in the other,
+    beside the United Nations."""
 
     held: Movement
+    abroad: tuple[Counted, ...]
     visitors: tuple[Figure, ...]
     counts: tuple[Figure, ...]
     topics: tuple[Told, ...]
@@ -34,13 +37,14 @@ class PeopleReview(Chapter):
 
 def people_review(
     record: Record, review: Review, names: dict[str, str], held: Movement, choices: PeopleChoices,
-    watched: Reading | None = None,
+    abroad: tuple[Counted, ...] = (), watched: Reading | None = None,
 ) -> PeopleReview:  # fmt: skip
-    """The chapter from the record and its review on the day, what the tables hold, and lists that a user added."""
+    """The chapter from the record and its review on the day, what the tables hold, counts and lists that were added."""
     found = (
         *(_entering(way, names, choices, review.as_of) for way in held.ways),
         _uneven(held, names),
         *(_living(way, names) for way in held.ways),
+        *(_abroad(one, names) for one in abroad),
         _expected("expected", "residents", held.gap, names, review.parties),
         *(_studying(way, names) for way in held.ways),
         _expected("enrolled", "students", held.unenrolled, names, review.parties),
@@ -55,6 +59,9 @@ def people_review(
     return PeopleReview(
         **head(review, AREA, found, names),
         held=held,
+        abroad=tuple(
+            replace(one, count=_renamed(one.count, names), stock=_renamed(one.stock, names)) for one in abroad
+        ),
         visitors=_figures(record, review, choices.visitors),
         counts=_figures(record, review, choices.counts),
         topics=told(record, review, AREA, choices.topics, (one for one in found if one)),
@@ -116,14 +123,39 @@ def _studying(way: Way, names: dict[str, str]) -> Finding:
     return _counted("studying", way, way.students, "students of {origin} sought a degree in {destination}", names)
 
 
+def _abroad(one: Counted, names: dict[str, str]) -> Finding:
+    """What a state counts of its people, by parts where they are told apart, beside the stock of the United Nations."""
+    origin, destination = names[one.origin], names[one.destination]
+    count, stock = _renamed(one.count, names), _renamed(one.stock, names)
+    if count.value is None:
+        text = f"How many of its people {origin} counts in {destination} is not known: {count.reason}"
+    else:
+        text = f"{origin} itself counted {count.value:,.0f} of its people in {destination} ({count.period}"
+        if "adds_up" in count.steps:
+            text += f"; {count.steps['citizens']:,} citizens and {count.steps['of_origin']:,} of its origin with "
+            text += "another citizenship" + ("" if count.steps["adds_up"] else ", which is not their sum")
+        text += ")"
+    if stock.value is not None:
+        text += f"; by birth or citizenship the United Nations count {stock.value:,.0f} ({stock.period})"
+        text += ": the two count different people" if count.value is not None else ""
+    rule = "the last count by the day; the two count different people and are never added"
+    return Finding(f"counted-{one.origin}", AREA, text + ".", rule, (one.count, one.stock))
+
+
+def _renamed(one: Reading, names: dict[str, str]) -> Reading:
+    """The reading with names for codes in its reason."""
+    reason = one.reason
+    for party in one.parties if reason else ():
+        reason = str(reason).replace(party, names[party])
+    return replace(one, reason=reason)
+
+
 def _counted(name: str, way: Way, one: Reading, words: str, names: dict[str, str]) -> Finding:
     """The last figure and the first of its path, or the reason why there is none."""
     said = words.format(origin=names[way.origin], destination=names[way.destination])
     if one.value is None:
-        reason = str(one.reason)
-        for party in (way.origin, way.destination):
-            reason = reason.replace(party, names[party])
-        text = f"How many {said.replace(' lived ', ' live ').replace(' sought ', ' seek ')} is not known: {reason}."
+        asked = said.replace(" lived ", " live ").replace(" sought ", " seek ")
+        text = f"How many {asked} is not known: {_renamed(one, names).reason}."
     else:
         first = min(one.steps["path"])
         text = f"In {one.period}, {one.value:,.0f} {said}"
@@ -135,10 +167,7 @@ def _expected(name: str, what: str, gap: Reading, names: dict[str, str], parties
     """Whether there are fewer or more than expected; called so only where the interval leaves out nil."""
     who = f"{names[parties[0]]} and {names[parties[1]]}"
     if gap.value is None:
-        reason = str(gap.reason)
-        for party in parties:
-            reason = reason.replace(party, names[party])
-        text = f"What would be expected of {what} between {who} is not known: {reason}."
+        text = f"What would be expected of {what} between {who} is not known: {_renamed(gap, names).reason}."
     else:
         actual, wanted = gap.steps["actual"], gap.steps["expected"]
         if gap.low is None or gap.high is None or gap.low <= 0 <= gap.high:
