@@ -125,6 +125,7 @@ def settings() -> str:
         "SERVANDA_DATA": "Folder of snapshots of data sources; else your data folder.",
         "SERVANDA_OPENALEX_KEY": "The key of OpenAlex, free, which its addresses ask for since February 2026.",
         "SERVANDA_COMTRADE_KEY": "The key of UN Comtrade, for its addresses with a key.",
+        "SERVANDA_DATAGOKR_KEY": "The key of data.go.kr, decoded, for the statistics of entries to Korea.",
         "SERVANDA_KCS_KEY": "The key of data.go.kr, for the trade statistics of the Korea Customs Service.",
         "SERVANDA_TODAY": "A fixed day for today, for reproducible runs.",
         "SERVANDA_NOW": "A fixed moment for new entries, for reproducible runs.",

@@ -79,7 +79,7 @@ def snapshots() -> Path:
     return Path(fixed) if fixed else user_data_path("servanda") / "snapshots"
 
 
-KEYS = ("SERVANDA_COMTRADE_KEY", "SERVANDA_KCS_KEY", "SERVANDA_OPENALEX_KEY")
+KEYS = ("SERVANDA_COMTRADE_KEY", "SERVANDA_KCS_KEY", "SERVANDA_OPENALEX_KEY", "SERVANDA_DATAGOKR_KEY")
 """Settings that hold a key which a data source asks for."""
 
 

@@ -154,3 +154,34 @@ def test_people_abroad_by_their_own_state_beside_others(say: Say, tmp_path: Path
     assert made[0] == ("IND", "6732", "persons", "2016") and made[2] == ("IND", "6172", "persons", "2020")
     assert "as their own state counts" in rows_of(out)[0]["unit"] and rows_of(out)[2]["unit"] == "persons"
     assert "no count that KOR makes" in rows_of(out)[1]["reason"] and made[1][1] == ""
+
+
+def test_visitors_of_a_direction_by_what_the_table_says_it_counts(say: Say, tmp_path: Path) -> None:
+    head = "origin,destination,year,month,persons,counts\n"
+    rows = "IND,KOR,2019,,100,arrivals\nJPN,KOR,2019,,900,arrivals\n"
+    table = written(tmp_path, "t.csv", head + rows)
+    code, out, _ = say("compute", "visitors", "--table", table, "--are", "flow", "--pair", "IND,KOR")
+    assert code == 0 and [row["value"] for row in rows_of(out)] == ["100"]
+    for extra, told in (
+        ((), "the table has 2 directions; choose one with --pair"),
+        (("--pair", "VNM,KOR"), "no row is from VNM to KOR: not named is not nil"),
+    ):
+        code, _, err = say("compute", "visitors", "--table", table, "--are", "flow", *extra)
+        assert code == 2 and told in err
+    code, _, err = say("compute", "visitors", "--table", table, "--are", "stock", "--pair", "IND,KOR")
+    assert code == 2 and "the table counts arrivals, which are no stock; say --are flow" in err
+    plain = written(tmp_path, "p.csv", "year,month,persons\n2019,1,5\n")
+    code, _, err = say("compute", "visitors", "--table", plain, "--are", "flow", "--pair", "IND,KOR")
+    assert code == 2 and "leave --pair out" in err
+
+
+def test_passengers_both_ways_and_seats_or_why_not(say: Say, tmp_path: Path) -> None:
+    rows = "".join(f"KOR,IND,2024,{quarter},{quarter}\n" for quarter in range(1, 5))
+    table = written(tmp_path, "t.csv", "origin,destination,year,quarter,passengers\n" + rows)
+    code, out, _ = say("compute", "passengers", "--table", table, "--pair", "IND,KOR")
+    assert code == 0 and [(row["from"], row["value"]) for row in rows_of(out)] == [("IND", ""), ("KOR", "10")]
+    head = "a,b,year,services,seats\n"
+    for seats, value in (("1400", 1400), ("", None)):
+        table = written(tmp_path, "s.csv", head + f"IND,KOR,2014,6,{seats}\n")
+        code, out, _ = say("compute", "flights", "--table", table, "--pair", "IND,KOR", "--seats", "--format", "json")
+        assert code == 0 and json.loads(out)["value"] == value

@@ -238,18 +238,32 @@ def test_a_cut_that_cannot_be_halved_says_what_to_do(tmp_path: Path, httpserver:
             r"LIMITED \(22\)",
         ),
         ("kcs", b"{}", "expected XML"),
+        (
+            "koreatourism",
+            b"<OpenAPI_ServiceResponse><cmmMsgHeader><returnAuthMsg>LIMITED_NUMBER</returnAuthMsg><returnReasonCode>22</returnReasonCode></cmmMsgHeader></OpenAPI_ServiceResponse>",
+            r"LIMITED_NUMBER \(22\); the calls of the day are used up: go on tomorrow",
+        ),
+        (
+            "koreatourism",
+            b'{"response": {"header": {"resultCode": "30", "resultMsg": "SERVICE_KEY_IS_NOT_REGISTERED_ERROR"}}}',
+            r"SERVICE_KEY_IS_NOT_REGISTERED_ERROR \(30\); the key is not known to it",
+        ),
+        ("koreatourism", b'{"items": []}', "expected 'response' with 'header' and 'body'"),
+        ("koreatourism", b"Unauthorized", "expected JSON, and the answer begins: Unauthorized"),
         ("baci", b"<!doctype html>sign in", "expected a zip file"),
     ],
 )
 def test_wrong_content_is_named_and_not_kept(
     name: str, body: bytes, said: str, tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("SERVANDA_KCS_KEY", "invented")
+    for key in ("KCS", "DATAGOKR"):
+        monkeypatch.setenv(f"SERVANDA_{key}_KEY", "invented")
     wanted: dict[str, Any] = {
         "comtrade": {"reporter": ["IND"], "year": ["2019"]},
         "worldbank": {"indicator": ["X"]},
         "wits": {"reporter": ["IND"], "year": ["2019"], "indicator": ["XPRT-TRD-VL"]},
         "kcs": {"partner": ["IND"], "product": ["85"], "year": ["2024"]},
+        "koreatourism": {"party": ["IND"], "month": ["201901"]},
         "baci": {"vintage": ["HS92"], "release": ["1"]},
     }[name]
     httpserver.expect_request(re.compile("/.+")).respond_with_data(body)

@@ -39,7 +39,7 @@ class Address:
     name: str
     pattern: str
     what: str
-    answer: Literal["comtrade", "worldbank", "sdmx", "kcs", "openalex", "ror", "zip", "file"] = "file"
+    answer: Literal["comtrade", "worldbank", "sdmx", "kcs", "datagokr", "openalex", "ror", "zip", "file"] = "file"
     each: tuple[str, ...] = ()
     joined: dict[str, str] = field(default_factory=dict)
     defaults: dict[str, tuple[str, ...]] = field(default_factory=dict)

@@ -15,13 +15,11 @@ from servanda.pages.held import Held, behind, cited
 from servanda.pages.library import Library
 from servanda.pages.lines import over_years, ratios, spans, ways
 from servanda.review.areas.chosen import Pair
+from servanda.review.areas.people.beside import beside, named
 from servanda.review.areas.people.choices import PeopleChoices, people_choices
-from servanda.review.areas.people.counted import counted
 from servanda.review.areas.people.movement import Movement, movement
 from servanda.review.areas.people.sentences import PeopleReview, people_review
-from servanda.review.areas.people.watched import watched
 from servanda.settings import snapshots
-from servanda.sources.added import added
 from servanda.sources.shipped import shipped
 from servanda.sources.snapshots import state
 
@@ -51,16 +49,15 @@ def people(library: Library, ask: Ask) -> PeoplePage:
     }
     names = {one: library.words.named(one).short for one in sorted(every) if library.words.knows(one)}
     root = snapshots()
-    its = library.kept(
-        ("watched", *review.parties, review.as_of, *state(root, choices.watched)),
-        lambda: watched(review.parties, added(choices.watched, root), review.as_of),
+    others = library.kept(
+        ("people beside", *review.parties, review.as_of, *state(root, *named(choices))),
+        lambda: beside(review.parties, held, choices, review.as_of, root),
     )
-    abroad = counted(review.parties, held, choices, review.as_of, root)
-    made = people_review(record, review, {**review.names, **names}, held, choices, abroad, its)
+    made = people_review(record, review, {**review.names, **names}, held, choices, others)
     charts = library.kept(("people charts", *review.parties, review.as_of, review.entries),
                           lambda: drawings(made, choices))  # fmt: skip
-    cards = {**held.cards, choices.diaspora: shipped(choices.diaspora).card}
-    return PeoplePage(made.title, made, charts, behind(cards))
+    more = {name: shipped(name).card for name in (choices.diaspora, choices.passengers)}
+    return PeoplePage(made.title, made, charts, behind({**held.cards, **more}))
 
 
 @lru_cache(maxsize=16)

@@ -39,7 +39,7 @@ def added(name: str, root: Path) -> Added:
         return Added(one, None, f"the file that was added cannot be read: {fault}", cite)
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
 def _read(root: Path, name: str, day: str, key: str) -> pa.Table:
     """`key` tells what the snapshot holds, so that a file that is added later the same day is read too."""
     return tidy(load(root, name, day), source(name), root).table

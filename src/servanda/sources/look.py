@@ -12,6 +12,14 @@ from xml.etree import ElementTree
 from servanda.errors import SourceFault
 
 HEAD = 160
+NO_DATA = ("03", "3")
+"""The code of data.go.kr for a question to which there is no row."""
+WHAT_TO_DO = {
+    "22": "the calls of the day are used up: go on tomorrow with the same command and --date",
+    "30": "the key is not known to it: ask for the service at data.go.kr, and give the decoded key",
+    "31": "the key has expired: renew it at data.go.kr",
+}
+"""Codes of data.go.kr by which a user can do something."""
 MOST_PAGED = 10_000
 """Results that OpenAlex and ROR hand out by pages."""
 
@@ -32,6 +40,8 @@ def look(path: Path, answer: str, shown: str, most: int | None) -> Looked:
         return _zip(path, shown)
     if answer == "kcs":
         return _kcs(path, shown)
+    if answer == "datagokr":
+        return _datagokr(path, shown)
     if answer == "file":
         return _file(path, shown)
     data = _json(path, shown)
@@ -106,10 +116,35 @@ def _kcs(path: Path, shown: str) -> Looked:
     except ElementTree.ParseError as fault:
         raise _strange(shown, path, "XML") from fault
     code = (tree.findtext(".//resultCode") or tree.findtext(".//returnReasonCode") or "").strip()
-    if code not in ("00", "0"):
-        said = tree.findtext(".//resultMsg") or tree.findtext(".//returnAuthMsg") or tree.findtext(".//errMsg") or ""
-        raise SourceFault(f"{shown}: the source says: {said.strip() or 'no result code'} ({code or 'none'})")
+    said = tree.findtext(".//resultMsg") or tree.findtext(".//returnAuthMsg") or tree.findtext(".//errMsg") or ""
+    _went_well(code, said, shown)
     return Looked(len(tree.findall(".//item")))
+
+
+def _datagokr(path: Path, shown: str) -> Looked:
+    """Services of data.go.kr: the answer as JSON in its envelope, with pages; what the gateway refuses comes as XML."""
+    if _begins(path).lstrip().startswith("<"):
+        return _kcs(path, shown)
+    data = _json(path, shown)
+    held = data.get("response") if isinstance(data, dict) else None
+    if not isinstance(held, dict) or not isinstance(held.get("header"), dict):
+        raise _strange(shown, path, "'response' with 'header' and 'body'")
+    head, body = held["header"], held.get("body") or {}
+    code = str(head.get("resultCode", "")).strip()
+    if code in NO_DATA:
+        return Looked(0)
+    _went_well(code, str(head.get("resultMsg", "")), shown)
+    here, every, a_page = (int(body.get(name) or 0) for name in ("pageNo", "totalCount", "numOfRows"))
+    rows = max(min(a_page, every - a_page * (here - 1)), 0) if a_page else every
+    return Looked(rows, max(-(-every // a_page), 1) if a_page else 1)
+
+
+def _went_well(code: str, said: str, shown: str) -> None:
+    """Raises SourceFault with what the source says, and what to do where it is known, unless its code is that of a
+    normal answer."""
+    if code not in ("0", "00", "0000"):
+        hint = f"; {WHAT_TO_DO[code]}" if code in WHAT_TO_DO else ""
+        raise SourceFault(f"{shown}: the source says: {said.strip() or 'no result code'} ({code or 'none'}){hint}")
 
 
 def _zip(path: Path, shown: str) -> Looked:

@@ -32,15 +32,26 @@ def counted(path: Path) -> Rows:
 
 
 def monthly(path: Path) -> Rows:
-    """year, month, persons, each month once."""
-    columns = [_YEAR, Column("month", Sort.WHOLE, 1, 12), Column("persons", Sort.NUMBER, 0)]
-    found: Rows = read(path, columns, ("year", "month")).to_pylist()
+    """year, month (a gap for a whole year), persons [, origin, destination, counts], each month of a direction once."""
+    ends = [Column(name, optional=True) for name in ("origin", "destination", "counts")]
+    columns = [_YEAR, Column("month", Sort.WHOLE, 1, 12, gaps=True), Column("persons", Sort.NUMBER, 0), *ends]
+    found: Rows = read(path, columns, ("origin", "destination", "year", "month")).to_pylist()
+    return found
+
+
+def quarterly(path: Path) -> Rows:
+    """origin, destination, year, quarter, passengers, each quarter of a direction once."""
+    columns = [Column("origin"), Column("destination"), _YEAR, Column("quarter", Sort.WHOLE, 1, 4),
+               Column("passengers", Sort.WHOLE, 0)]  # fmt: skip
+    found: Rows = read(path, columns, ("origin", "destination", "year", "quarter")).to_pylist()
     return found
 
 
 def services(path: Path) -> Rows:
-    """a, b, year, services, a pair once a year in either order; raises TableFault where it stands in both."""
-    columns = [Column("a"), Column("b"), _YEAR, Column("services", Sort.WHOLE, 0)]
+    """a, b, year, services [, seats a week], a pair once a year in either order; raises TableFault where it stands in
+    both."""
+    seats = Column("seats", Sort.WHOLE, 0, gaps=True, optional=True)
+    columns = [Column("a"), Column("b"), _YEAR, Column("services", Sort.WHOLE, 0), seats]
     found: Rows = read(path, columns, ("a", "b", "year")).to_pylist()
     there = {(row["a"], row["b"], row["year"]) for row in found}
     both = sorted(one for one in there if one[0] < one[1] and (one[1], one[0], one[2]) in there)

@@ -83,10 +83,11 @@ def latest(root: Path, source: str) -> Snapshot | None:
     return found[-1] if found else None
 
 
-def state(root: Path, source: str) -> tuple[str, ...]:
-    """What the newest snapshot of a source holds, in a form that changes with it; nothing where there is none."""
-    found = latest(root, source)
-    return (found.date, *(piece.sha256 for piece in found.pieces)) if found and found.pieces else ()
+def state(root: Path, *sources: str) -> tuple[str, ...]:
+    """What the newest snapshots of sources hold, in a form that changes with them; nothing where there are none."""
+    newest = {one.source: one for one in every(root) if one.source in sources}
+    return tuple(part for one in newest.values() if one.pieces
+                 for part in (one.date, *(piece.sha256 for piece in one.pieces)))  # fmt: skip
 
 
 def raw(root: Path, snapshot: Snapshot) -> list[tuple[Piece, Path]]:

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from servanda.measures.people.flights import flights, untapped
+from servanda.measures.people.flights import flights, seats, untapped
 from servanda.sources.shipped import shipped
 
 PAIRS = st.dictionaries(st.tuples(st.sampled_from("ABC"), st.sampled_from("DEF")), st.integers(1, 99), min_size=2)
@@ -73,3 +73,15 @@ def test_years_of_services_are_never_added() -> None:
     rows = [{"a": "A", "b": "B", "year": year, "services": many} for year, many in ((2013, 9), (2014, 4))]
     found = flights(rows, "A", "B")
     assert (found.value, found.period) == (4, "2014")
+
+
+def test_seats_are_a_figure_or_a_reason_and_routes_are_none() -> None:
+    """By hand: 1,400 a week where it is said; of the shipped routes, whose frequency nobody says, a reason."""
+    said: list[dict[str, Any]] = [{"a": "A", "b": "B", "year": 2014, "services": 2, "seats": 1400}]
+    assert (seats(said, "B", "A").value, seats(said, "B", "A").period) == (1400, "2014")
+    routes = shipped("people/flights").table.to_pylist()
+    found = seats(routes, "IND", "KOR")
+    assert found.value is None and "types of aircraft and not how often they fly" in str(found.reason)
+    assert seats(said, "A", "C").reason == "no service between A and C is held"
+    half = [*said, {"a": "A", "b": "B", "year": 2014, "services": 1, "seats": None}]
+    assert seats(half, "A", "B").value is None, "a part of the services is no figure of all"

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from servanda.errors import RequestError
-from servanda.measures.people.visitors import FLOW, STOCK, yearly
+from servanda.measures.people.visitors import FLOW, STOCK, last, yearly
 from tests.measures.shared import SHARED
 
 MONTHS = st.lists(st.integers(0, 10_000), min_size=12, max_size=12)
@@ -60,3 +60,21 @@ def test_the_monthly_stock_of_korea_is_some_thousands_and_not_their_sum() -> Non
     found = yearly(({"year": 2023, "month": month, "persons": value} for month, value in held.items()), 2023, STOCK)
     assert found.value is not None
     assert found.value < sum(held.values()) / 5
+
+
+def test_a_whole_year_is_taken_as_it_is_and_never_beside_its_months() -> None:
+    whole: dict[str, Any] = {"year": 2019, "month": None, "persons": 149_445}
+    assert (yearly([whole], 2019, FLOW).value, yearly([whole], 2019, FLOW).used) == (149_445, 1)
+    with pytest.raises(RequestError, match="the whole of 2019 stands beside months of it"):
+        yearly([whole, *rows([5], 2019)], 2019, FLOW)
+    with pytest.raises(RequestError, match="the whole of 2019 stands twice"):
+        yearly([whole, whole], 2019, FLOW)
+
+
+def test_the_last_year_that_has_a_figure_and_a_year_without_a_row_is_not_nil() -> None:
+    years = [{"year": year, "month": None, "persons": many} for year, many in ((2015, 3), (2017, 5))]
+    found = last([*years, *rows([9] * 5, 2018)], FLOW, 2026)
+    assert (found.value, found.period) == (5, "2017") and found.steps["path"] == {2015: 3, 2017: 5}
+    assert last(years, FLOW, 2016).value == 3
+    assert last(rows([9] * 5, 2018), FLOW, 2026).reason == "5 of 12 months of 2018 are held, which is no year"
+    assert last(years, FLOW, 2014).reason == "no month of 2014 is held"

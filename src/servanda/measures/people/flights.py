@@ -1,4 +1,5 @@
-"""How many air services join two parties, what part of each one's services that is, and what would be expected."""
+"""How many air services join two parties, what part of each one's services that is, what would be expected, and how
+many seats they offer where that is known."""
 
 from __future__ import annotations
 
@@ -36,6 +37,25 @@ def flights(rows: Iterable[Mapping[str, Any]], one: str, other: str) -> Reading:
         for party in parties
     }  # fmt: skip
     return Reading("flights", unit, float(found), used=1, expected=1, period=str(year), parties=parties, steps=steps)
+
+
+def seats(rows: Iterable[Mapping[str, Any]], one: str, other: str) -> Reading:
+    """Seats that are offered between two parties in a week of the last year, of rows (a, b, year, services [, seats]).
+
+    Routes, and the types of aircraft that fly them, are no seats: without how often a route is flown there is a reason
+    and no figure. Seats of both directions together.
+    """
+    parties, unit = (one, other), "seats a week, both directions"
+    year, held = _last(rows)
+    its = [row for row in held if {row["a"], row["b"]} == {one, other}]
+    said = [row.get("seats") for row in its]
+    if not its:
+        return Reading("seats", unit, reason=f"no service between {one} and {other} is held", parties=parties)
+    if any(many is None for many in said):
+        why = "the routes that are held name types of aircraft and not how often they fly"
+        return Reading("seats", unit, reason=why, expected=len(its), parties=parties, period=str(year))
+    return Reading("seats", unit, float(sum(many for many in said if many is not None)), used=len(its),
+                   expected=len(its), parties=parties, period=str(year))  # fmt: skip
 
 
 def untapped(rows: Iterable[Mapping[str, Any]], joins: pa.Table, pair: Pair, peers: tuple[Pair, ...] = ()) -> Reading:

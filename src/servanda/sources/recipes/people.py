@@ -21,6 +21,7 @@ from servanda.sources.codes import Sort, codes
 from servanda.sources.declared import source
 from servanda.sources.recipes.rebuild import Rows, command, handed, rebuild
 from servanda.sources.shipped import shipped
+from servanda.sources.tidy.dgca import dgca
 from servanda.sources.tidy.diaspora import diaspora as counted
 from servanda.sources.tidy.passports import OWN, requirement
 
@@ -42,6 +43,8 @@ RENAMED = {"ROM": "ROU"}
 PARTIES = ("IND", "JPN", "KOR", "VNM")
 COUNTED = "india_overseas_indians_by_country_2016.csv"
 """What one state counts of its people abroad; the year stands in the name."""
+FLOWN = "country.csv"
+"""Passengers by country and quarter, as the collection has them."""
 
 
 def visas(folder: Path) -> pa.Table:
@@ -165,12 +168,24 @@ def diaspora(folder: Path) -> pa.Table:
         ("year", pa.int16()), ("citizens", whole), ("of_origin", whole), ("persons", whole)]))  # fmt: skip
 
 
+def passengers(folder: Path) -> pa.Table:
+    """Passengers of direct flights between the parties of the cases, by quarter, as one of them counts them."""
+    path = _path(folder, FLOWN)
+    held = dgca([(Piece(path.name, "", path.stat().st_size, ""), path)], source("dgca")).table
+    rows = [{name: row[name] for name in held.column_names[:5]} for row in held.to_pylist()
+            if {row["origin"], row["destination"]} <= set(PARTIES)]  # fmt: skip
+    rows.sort(key=lambda row: (row["origin"], row["destination"], row["year"], row["quarter"]))
+    return pa.Table.from_pylist(rows, pa.schema([("origin", pa.string()), ("destination", pa.string()),
+        ("year", pa.int16()), ("quarter", pa.int8()), ("passengers", pa.int32())]))  # fmt: skip
+
+
 RECIPES: dict[str, Rows] = {
     "people/visas": visas,
     "people/residents": residents,
     "people/students": students,
     "people/flights": flights,
     "people/diaspora": diaspora,
+    "people/passengers": passengers,
     "people/between": between,
 }
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import csv
 import io
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -24,7 +25,8 @@ def table(path: Path, name: str) -> list[dict[str, str]]:
             text = path.read_text(encoding=encoding)
         except UnicodeDecodeError:
             continue
-        rows = list(csv.reader(io.StringIO(text)))
+        # Some machines write a syllable as its letters; both ways are the same word.
+        rows = list(csv.reader(io.StringIO(unicodedata.normalize("NFC", text))))
         if len(rows) < 2:
             raise SourceFault(f"{name} has no rows beneath its head; download it again")
         head = [one.strip() for one in rows[0]]

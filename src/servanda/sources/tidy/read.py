@@ -10,9 +10,11 @@ from servanda.model.data import DataSource
 from servanda.model.snapshot import Piece, Snapshot
 from servanda.sources.sheet import as_text
 from servanda.sources.snapshots import raw
+from servanda.sources.tidy.arrivals import arrivals
 from servanda.sources.tidy.baci import baci
 from servanda.sources.tidy.comtrade import comtrade
 from servanda.sources.tidy.desta import desta
+from servanda.sources.tidy.dgca import dgca
 from servanda.sources.tidy.diaspora import diaspora
 from servanda.sources.tidy.fbic import fbic
 from servanda.sources.tidy.gpr import gpr
@@ -37,9 +39,11 @@ from servanda.sources.tidy.worldbank import worldbank
 
 Reader = Callable[[list[tuple[Piece, Path]], DataSource], Tidy]
 READERS: dict[str, Reader] = {
+    "arrivals": arrivals,
     "baci": baci,
     "comtrade": comtrade,
     "desta": desta,
+    "dgca": dgca,
     "diaspora": diaspora,
     "fbic": fbic,
     "geodist": geodist,

@@ -12,8 +12,8 @@ from servanda.measures.people.titles import titles
 from servanda.pages.people import drawings
 from servanda.register.content import read_case
 from servanda.register.words import words
+from servanda.review.areas.people.beside import beside
 from servanda.review.areas.people.choices import people_choices
-from servanda.review.areas.people.counted import counted
 from servanda.review.areas.people.movement import Movement, movement
 from servanda.review.areas.people.sentences import PeopleReview, people_review
 from servanda.review.review import build
@@ -28,8 +28,7 @@ def of(case: str, day: date = NOW, held: Movement | None = None, root: Path = Pa
     record, lists, choices = read_case(CONTENT, case), words(CONTENT), people_choices()
     review = build(record, lists, day)
     made = held or movement(review.parties, choices, day, choices.peers.get(case, ()))
-    abroad = counted(review.parties, made, choices, day, root)
-    return people_review(record, review, review.names, made, choices, abroad)
+    return people_review(record, review, review.names, made, choices, beside(review.parties, made, choices, day, root))
 
 
 def said(made: PeopleReview) -> dict[str, str]:
@@ -124,7 +123,8 @@ def test_what_is_watched_is_told_where_lists_were_added() -> None:
             for party, its in (("IND", "abc"), ("KOR", "bcd"), ("JPN", "bcde")) for title in its]  # fmt: skip
     found = titles(rows, "IND", "KOR")
     record, review = read_case(CONTENT, "ind-kor"), build(read_case(CONTENT, "ind-kor"), words(CONTENT), NOW)
-    told = said(people_review(record, review, review.names, made.held, people_choices(), watched=found))
+    others = replace(beside(review.parties, made.held, people_choices(), NOW, Path("nowhere")), watched=found)
+    told = said(people_review(record, review, review.names, made.held, people_choices(), others))
     assert "2.0 were the same in both, mean of 1 week" in told["watched"]
     assert "Korea is place 1 of 2 for India and India is place 2 of 2 for Korea" in told["watched"]
     assert "watched" not in said(made)
@@ -150,3 +150,30 @@ def test_a_count_that_was_added_takes_its_place(tmp_path: Path) -> None:
     text = said(of("ind-kor", root=tmp_path))
     assert text["counted-KOR"] == "Korea itself counted 12,000 of its people in India (2023)."
     assert "6,732" in text["counted-IND"]
+
+
+def test_passengers_and_seats_have_a_figure_or_a_reason_by_the_day() -> None:
+    text = said(of("ind-kor"))
+    assert "91,538 passengers flew from India to Korea in 2024" in text["carried"]
+    assert "82,310 passengers flew from Korea to India in 2024" in text["carried"]
+    assert "How many seats are offered is not known: the routes that are held name types of aircraft" in text["seats"]
+    early = said(of("ind-kor", date(2019, 12, 31)))["carried"]
+    assert "in 2018" in early and "2019" not in early, "the last quarter of 2019 is not over"
+    assert "is not known: no count of passengers from Korea to Viet Nam is held" in said(of("kor-vnm"))["carried"]
+
+
+def test_visitors_that_were_added_are_told_as_arrivals_or_as_a_mean(tmp_path: Path) -> None:
+    at = "2026-11-23T12:00:00+00:00"
+    for name, head, rows in (
+        ("indiatourism", "Country,Zone,year,fta", ["Rep.of Korea,East Asia,2019,149445"]),
+        ("sojourners", "year,month,nationality_ko,short_term_sojourners", [f"2022,{month},인도,{month}" for month in range(1, 13)]),
+    ):  # fmt: skip
+        file = tmp_path / f"{name}.csv"
+        file.write_text("\n".join([head, *rows]), encoding="utf-8")
+        add(file, source(name), tmp_path, "2026-11-23", at)
+    text = said(of("ind-kor", root=tmp_path))
+    assert text["visiting-KOR"] == "By its own count India had 149,445 arrivals of nationals of Korea in 2019."
+    assert (
+        "6 nationals of India were present in Korea on short stays in 2022, mean of 12 months" in text["visiting-IND"]
+    )
+    assert not any(one.startswith("visiting") for one in said(of("ind-kor")))

@@ -38,11 +38,11 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class PeopleChoices:
-    """Tables of visas, students, residents and flights, of people whom their own state counts (`diaspora`), and of what
-    lies between two parties; the year of the stock and the first year of students that something is expected of; words
-    of the figures that count visitors; the source of lists (`watched`) and those of counts of one's own people
-    (`counted`) that a user adds; of what nothing is expected, and why not; words of other counts of people; topics;
-    peers; claims that disagree."""
+    """Tables of visas, students, residents, flights and passengers, of people whom their own state counts
+    (`diaspora`), and of what lies between two parties; the year of the stock and the first year of students that
+    something is expected of; words of the figures that count visitors; the sources of lists (`watched`), of counts of
+    one's own people (`counted`), of visitors (`arrivals`) and of passengers (`flown`) that a user adds; of what nothing
+    is expected, and why not; words of other counts of people; topics; peers; claims that disagree."""
 
     __pydantic_config__ = STRICT
 
@@ -51,12 +51,15 @@ class PeopleChoices:
     residents: str
     flights: str
     diaspora: str
+    passengers: str
     joins: str
     stock_year: int
     students_since: int
     visitors: tuple[str, ...]
     watched: str
+    flown: str
     counted: tuple[str, ...] = ()
+    arrivals: tuple[str, ...] = ()
     not_expected: dict[str, str] = field(default_factory=dict)
     counts: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()

@@ -7,7 +7,7 @@ from datetime import date
 
 import pyarrow as pa
 
-from servanda.measures.people.flights import flights
+from servanda.measures.people.flights import flights, seats
 from servanda.measures.people.flights import untapped as unflown
 from servanda.measures.people.residents import residents, untapped
 from servanda.measures.people.students import students
@@ -34,11 +34,12 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Movement:
-    """Both directions, air services, what would be expected of residents (`gap`), of services (`unflown`) and of
-    students (`unenrolled`), and the cards of the tables behind."""
+    """Both directions, air services and their seats, what would be expected of residents (`gap`), of services
+    (`unflown`) and of students (`unenrolled`), and the cards of the tables behind."""
 
     ways: tuple[Way, Way]
     flights: Reading
+    seats: Reading
     gap: Reading
     unflown: Reading
     unenrolled: Reading
@@ -68,7 +69,7 @@ def movement(pair: Pair, choices: PeopleChoices, day: date, peers: tuple[Pair, .
     if day.year >= since:
         taken = unenrolled(taught, joins, pair, since, day.year, peers)
     cards = {name: one.card for name, one in held.items()}
-    return Movement((made[0], made[1]), flights(flown, *pair), gap, air, taken, cards)
+    return Movement((made[0], made[1]), flights(flown, *pair), seats(flown, *pair), gap, air, taken, cards)
 
 
 def nothing_expected(why: str, pair: Pair) -> Reading:

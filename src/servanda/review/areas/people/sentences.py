@@ -10,6 +10,7 @@ from servanda.model.figure import Figure
 from servanda.model.finding import Finding
 from servanda.model.reading import Reading
 from servanda.review.areas.chapter import Chapter, head
+from servanda.review.areas.people.beside import Arrived, Beside
 from servanda.review.areas.people.choices import Claim, PeopleChoices
 from servanda.review.areas.people.counted import Counted
 from servanda.review.areas.people.movement import Movement, Way, nothing_expected
@@ -37,30 +38,33 @@ class PeopleReview(Chapter):
 
 def people_review(
     record: Record, review: Review, names: dict[str, str], held: Movement, choices: PeopleChoices,
-    abroad: tuple[Counted, ...] = (), watched: Reading | None = None,
+    others: Beside,
 ) -> PeopleReview:  # fmt: skip
-    """The chapter from the record and its review on the day, what the tables hold, counts and lists that were added."""
+    """The chapter from the record and its review on the day, what the tables hold, and what others count beside."""
     found = (
         *(_entering(way, names, choices, review.as_of) for way in held.ways),
         _uneven(held, names),
         *(_living(way, names) for way in held.ways),
-        *(_abroad(one, names) for one in abroad),
+        *(_abroad(one, names) for one in others.abroad),
         _expected("expected", "residents", held.gap, names, review.parties),
         *(_studying(way, names) for way in held.ways),
         _expected("enrolled", "students", held.unenrolled, names, review.parties),
         _flying(held.flights, names, review.parties),
         _expected("flown", "air services", held.unflown, names, review.parties),
+        _carried(others, names),
+        _seated(held.seats, names),
         *(
             _expected(f"{what}-expected", what, nothing_expected(why, review.parties), names, review.parties)
             for what, why in choices.not_expected.items()
         ),
-        _watching(watched, names, review.parties),
+        *(_visiting(one, names) for one in others.arrived),
+        _watching(others.watched, names, review.parties),
     )
     return PeopleReview(
         **head(review, AREA, found, names),
         held=held,
         abroad=tuple(
-            replace(one, count=_renamed(one.count, names), stock=_renamed(one.stock, names)) for one in abroad
+            replace(one, count=_renamed(one.count, names), stock=_renamed(one.stock, names)) for one in others.abroad
         ),
         visitors=_figures(record, review, choices.visitors),
         counts=_figures(record, review, choices.counts),
@@ -198,6 +202,49 @@ def _flying(one: Reading, names: dict[str, str], parties: tuple[str, str]) -> Fi
         ]
         text = f"In {one.period}, {count(round(one.value), 'air service')} joined the two: {' and '.join(said)}."
     return Finding("flying", AREA, text, "services, one for each airline, pair of airports and direction", (one,))
+
+
+def _carried(others: Beside, names: dict[str, str]) -> Finding:
+    """Who flew both ways in the last whole year, as one of the two counts them."""
+    known = [one for one in others.carried if one.value is not None]
+    if not known:
+        text = f"How many fly is not known: {_renamed(others.carried[0], names).reason}."
+    else:
+        text = " and ".join(_flew(one, names) for one in known) + ", of any nationality, on direct flights."
+    rule = f"the last year whose four quarters are held by the day; {others.carrier}"
+    return Finding("carried", AREA, text, rule, others.carried)
+
+
+def _flew(one: Reading, names: dict[str, str]) -> str:
+    origin, destination = (names[party] for party in one.parties)
+    first = min(one.steps["path"])
+    before = f" ({one.steps['path'][first]:,} in {first})" if str(first) != one.period else ""
+    return f"{one.value:,.0f} passengers flew from {origin} to {destination} in {one.period}{before}"
+
+
+def _seated(one: Reading, names: dict[str, str]) -> Finding:
+    """Seats, or why there is no figure of them."""
+    if one.value is None:
+        text = f"How many seats are offered is not known: {_renamed(one, names).reason}."
+    else:
+        text = f"In {one.period}, {one.value:,.0f} seats a week were offered between the two."
+    return Finding("seats", AREA, text, "seats a week of all services, only where every service has them", (one,))
+
+
+def _visiting(one: Arrived, names: dict[str, str]) -> Finding:
+    """Who came, by the count of the destination: arrivals of a year, or the mean of those present."""
+    found, who = _renamed(one.found, names), f"nationals of {names[one.origin]}"
+    here = names[one.destination]
+    if found.value is None:
+        text = f"How many {who} visit {here} is not known by a count that was added: {found.reason}."
+    elif found.expected == found.used and found.name == "visitors":
+        text = f"By its own count {here} had {found.value:,.0f} arrivals of {who} in {found.period}."
+    else:
+        text = (
+            f"By its own count {found.value:,.0f} {who} were present in {here} on short stays in {found.period}, mean "
+        )
+        text += f"of {count(found.used, 'month')}; such counts are never added."
+    return Finding(f"visiting-{one.origin}", AREA, text, f"the last year by the day; {one.cite}", (one.found,))
 
 
 def _watching(one: Reading | None, names: dict[str, str], parties: tuple[str, str]) -> Finding | None:
