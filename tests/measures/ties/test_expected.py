@@ -9,6 +9,10 @@ import pytest
 
 from servanda.errors import RequestError
 from servanda.measures.ties.expected import PEERS, Question, expected
+from servanda.measures.ties.fit.estimate import estimate
+from servanda.measures.ties.fit.formula import terms
+from servanda.measures.ties.fit.noise import noise
+from servanda.measures.ties.fit.specification import Specification
 from tests.measures.shared import SHARED
 from tests.measures.ties.fit.flows import as_table, cells
 from tests.measures.ties.fit.published import table
@@ -56,6 +60,19 @@ def test_noise_that_lasts_from_year_to_year_is_allowed_for() -> None:
     found = [expected(flows(seed, together=0.6), ASKED) for seed in range(80)]
     inside = [one.low < GAP < one.high for one in found if one.low is not None and one.high is not None]
     assert np.mean(inside) >= 0.9
+
+
+@pytest.mark.parametrize("spread", [0.3, 1.2])
+def test_the_noise_of_one_year_is_that_of_the_logarithm(spread: float) -> None:
+    """Lognormal flows of a known spread. As a share of the mean the wider one would be the root of exp(1.44) - 1, 1.8."""
+    draw = np.random.default_rng(5)
+    at = one, other, _ = cells(60, 1)
+    size = draw.normal(0, 0.7, (2, 60))
+    trade = np.exp(size[0][one] + size[1][other] + 10 + draw.normal(-(spread**2) / 2, spread, one.size))
+    held = as_table(at, {"trade": trade, "dist": np.exp(draw.normal(8, 0.7, one.size))})
+    specified = Specification(terms("log(dist)"), ("exporter-year", "importer-year"), clustered=("pair",))
+    found = [noise(estimate(held, specified), np.full(1, mean)) for mean in np.quantile(trade, [0.2, 0.4, 0.6, 0.8])]
+    assert np.mean(found) == pytest.approx(spread, rel=0.15)
 
 
 def test_no_flow_is_part_of_what_is_expected_of_it() -> None:

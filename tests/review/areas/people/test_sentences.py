@@ -86,7 +86,9 @@ def test_nothing_later_than_the_day_is_told() -> None:
 @pytest.mark.parametrize(
     ("low", "high", "value", "says"),
     [(0.2, 0.9, 0.6, "less than two such parties have"), (-0.9, -0.2, -0.5, "more than two such parties have"),
-     (-0.2, 0.9, 0.6, "it cannot be told"), (None, None, 1.0, "it cannot be told")],
+     (-0.2, 0.9, 0.6, "it cannot be told"), (None, None, 1.0, "it cannot be told"),
+     (-17.2, 0.99, 0.8, "lies almost anything, so that this table cannot tell"),
+     (-17.2, 0.8, 0.8, "it cannot be told")],
 )  # fmt: skip
 def test_less_or_more_only_where_the_interval_leaves_out_nil(
     low: float | None, high: float | None, value: float, says: str

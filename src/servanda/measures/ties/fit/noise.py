@@ -19,6 +19,8 @@ def noise(made: Estimate, mean: Floats) -> float:
     flows around its own level, as a share of the square of their sum, pooled by how large they are expected; flows
     that waver together from year to year are allowed for by their first autocorrelation, (1 + r) / (1 - r). With one
     year the level of a pair cannot be told from its noise, and all that a flow differs from its expectation counts.
+    A variance v relative to the square of the mean is that of a lognormal amount whose logarithm has log(1 + v); the
+    first-order v is about the same where flows waver little, and far too large where many are nothing.
     """
     years = len(made.panel.years)
     pair = combine("exporter-importer", [made.panel.at[0], made.panel.at[1]])
@@ -33,7 +35,7 @@ def noise(made: Estimate, mean: Floats) -> float:
     near = usable[np.argsort(np.abs(np.log(size[usable]) - np.log(typical)), kind="stable")[:NEAR]]
     variance, together = _wavering(made, pair.codes, pair.count, near)
     weight = float(np.sum(mean**2) / mean.sum() ** 2)
-    return float(np.sqrt(variance * weight * (1 + together) / (1 - together)))
+    return float(np.sqrt(np.log1p(variance * weight * (1 + together) / (1 - together))))
 
 
 def _wavering(made: Estimate, codes: Whole, count: int, near: Whole) -> tuple[float, float]:

@@ -20,6 +20,8 @@ from servanda.review.series import known_figures
 from servanda.review.wording import count, day, times
 
 AREA = "people"
+ANYTHING = 100
+"""An interval whose bounds lie further apart than this tells nothing, and is said to."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +178,8 @@ def _expected(name: str, what: str, gap: Reading, names: dict[str, str], parties
         actual, wanted = gap.steps["actual"], gap.steps["expected"]
         if gap.low is None or gap.high is None or gap.low <= 0 <= gap.high:
             judged = "it cannot be told whether that is less or more than two such parties have"
+            if _is_open(gap):
+                judged = "between such bounds lies almost anything, so that this table cannot tell"
         else:
             judged = "that is " + ("less" if gap.value > 0 else "more") + " than two such parties have"
         some = float(f"{wanted:.2g}")
@@ -202,6 +206,11 @@ def _flying(one: Reading, names: dict[str, str], parties: tuple[str, str]) -> Fi
         ]
         text = f"In {one.period}, {count(round(one.value), 'air service')} joined the two: {' and '.join(said)}."
     return Finding("flying", AREA, text, "services, one for each airline, pair of airports and direction", (one,))
+
+
+def _is_open(gap: Reading) -> bool:
+    """Whether the upper bound of the ratio is more than ANYTHING times the lower."""
+    return gap.low is not None and gap.high is not None and 1 - gap.low > ANYTHING * max(1 - gap.high, 0.0)
 
 
 def _carried(others: Beside, names: dict[str, str]) -> Finding:
