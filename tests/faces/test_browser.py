@@ -300,3 +300,22 @@ def test_a_page_without_its_style_still_reads_in_order(desk: Any) -> None:
     desk.goto("/ind-kor/commitments/C018")
     headings = desk.get_by_role("heading", level=2).all_inner_texts()
     assert headings == ["Life line", "Evidence", "How the status came about", "Assessments", "In the register"]
+
+
+def test_rarer_parts_of_a_chapter_are_folded_on_a_phone_and_open_by_keyboard(browser: Any, server: str) -> None:
+    """Both counts of people abroad are told at once; a topic opens where its heading has the focus."""
+    visit = Visit(browser, server, viewport=PHONE)
+    page = visit.page
+    page.goto("/ind-kor/people")
+    assert page.evaluate("document.documentElement.scrollHeight") < 10_000
+    both = page.get_by_role("region", name="People abroad by both counts, table")
+    assert "6,732 (2016): 6,721 citizens" in both.inner_text() and "6,172 (2020)" in both.inner_text()
+    assert "No count found" in both.inner_text()
+    topic = page.locator("section[aria-labelledby=beside] details").first
+    heading = topic.locator("summary h3")
+    assert heading.inner_text() == "Entry" and not topic.locator("p").first.is_visible()
+    topic.locator("summary").first.focus()
+    page.keyboard.press("Enter")
+    assert topic.locator("p").first.is_visible() and "A passport of India" in topic.inner_text()
+    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    visit.close()

@@ -37,6 +37,11 @@ class PeopleReview(Chapter):
     topics: tuple[Told, ...]
     claims: tuple[Claim, ...]
 
+    @property
+    def silent(self) -> tuple[Finding, ...]:
+        """The sentences that carry no figure at all, only reasons."""
+        return tuple(one for one in self.findings if one.readings and all(its.value is None for its in one.readings))
+
 
 def people_review(
     record: Record, review: Review, names: dict[str, str], held: Movement, choices: PeopleChoices,
