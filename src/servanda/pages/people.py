@@ -72,7 +72,7 @@ def _spoken(steps: dict[str, Any]) -> list[list[str]]:
 
 def drawings(made: PeopleReview, choices: PeopleChoices) -> dict[str, Chart]:
     """The charts that the chapter's figures allow."""
-    drawn = (_flows(made, choices), _over(made, choices), _rules(made, choices), *_peers(made, choices))
+    drawn = (_flows(made, choices), _over(made, choices), _flown(made), _rules(made, choices), *_peers(made, choices))
     return {chart.name: chart for chart in drawn if chart is not None}
 
 
@@ -94,9 +94,14 @@ def _flows(made: PeopleReview, choices: PeopleChoices) -> Chart | None:
             last = max(its, key=lambda one: (one.year or 0, one.id))
             rows.append({"row": "Visitors in a year", "value": (last.value or 0.0) * PEOPLE[last.unit],
                          "series": _way(made, way.origin, way.destination), "year": last.period})  # fmt: skip
-    order = {"Students": 0, "Residents": 1, "Visitors in a year": 2}
+    rows += [
+        {"row": "Passengers in a year", "value": one.value, "series": _way(made, one.parties[0], one.parties[1]),
+         "year": one.period} for one in made.carried if one.value
+    ]  # fmt: skip
+    order = {"Students": 0, "Residents": 1, "Visitors in a year": 2, "Passengers in a year": 3}
     rows.sort(key=lambda row: order[str(row["row"])])
-    source = f"{cited(made.held.cards, choices.students, choices.residents)}; visitors from the record"
+    flown = f"; {made.carrier}" if any(one.value for one in made.carried) else ""
+    source = f"{cited(made.held.cards, choices.students, choices.residents)}{flown}; visitors from the record"
     title, unit = "Who goes where, both ways, last figure of each", "people, each step ten times the last"
     return ways("people-flows", title, unit, source, rows)
 
@@ -111,6 +116,16 @@ def _over(made: PeopleReview, choices: PeopleChoices) -> Chart | None:
     ]
     source = cited(made.held.cards, choices.students, choices.residents)
     return over_years("people-years", "Residents and students over the years", "people", source, lines)
+
+
+def _flown(made: PeopleReview) -> Chart | None:
+    """Passengers over the years, a line a direction; nothing where fewer than two years are held."""
+    lines = [
+        {"year": year, "value": value, "series": _way(made, one.parties[0], one.parties[1])}
+        for one in made.carried if len(one.steps.get("path", {})) > 1
+        for year, value in one.steps["path"].items()
+    ]  # fmt: skip
+    return over_years("people-flown", "Passengers of direct flights over the years", "passengers", made.carrier, lines)
 
 
 def _rules(made: PeopleReview, choices: PeopleChoices) -> Chart | None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
 
 from servanda.measures.people.titles import titles
+from servanda.model.case import Record
 from servanda.pages.people import drawings
 from servanda.register.content import read_case
 from servanda.register.words import words
@@ -16,7 +18,7 @@ from servanda.review.areas.people.beside import beside
 from servanda.review.areas.people.choices import people_choices
 from servanda.review.areas.people.movement import Movement, movement
 from servanda.review.areas.people.sentences import PeopleReview, people_review
-from servanda.review.review import build
+from servanda.review.review import Review, build
 from servanda.settings import shipped_content
 from servanda.sources.declared import source
 from servanda.sources.fetch import add
@@ -24,10 +26,17 @@ from servanda.sources.fetch import add
 CONTENT, NOW = shipped_content(), date(2026, 11, 23)
 
 
+@lru_cache(maxsize=16)
+def based(case: str, day: date) -> tuple[Record, Review, Movement]:
+    """What does not change from test to test, and takes most of the time."""
+    record, choices = read_case(CONTENT, case), people_choices()
+    review = build(record, words(CONTENT), day)
+    return record, review, movement(review.parties, choices, day, choices.peers.get(case, ()))
+
+
 def of(case: str, day: date = NOW, held: Movement | None = None, root: Path = Path("nowhere")) -> PeopleReview:
-    record, lists, choices = read_case(CONTENT, case), words(CONTENT), people_choices()
-    review = build(record, lists, day)
-    made = held or movement(review.parties, choices, day, choices.peers.get(case, ()))
+    (record, review, usual), choices = based(case, day), people_choices()
+    made = held or usual
     return people_review(record, review, review.names, made, choices, beside(review.parties, made, choices, day, root))
 
 
@@ -124,7 +133,7 @@ def test_what_is_watched_is_told_where_lists_were_added() -> None:
     rows = [{"party": party, "week": "2022-01-02", "title": title}
             for party, its in (("IND", "abc"), ("KOR", "bcd"), ("JPN", "bcde")) for title in its]  # fmt: skip
     found = titles(rows, "IND", "KOR")
-    record, review = read_case(CONTENT, "ind-kor"), build(read_case(CONTENT, "ind-kor"), words(CONTENT), NOW)
+    record, review, _ = based("ind-kor", NOW)
     others = replace(beside(review.parties, made.held, people_choices(), NOW, Path("nowhere")), watched=found)
     told = said(people_review(record, review, review.names, made.held, people_choices(), others))
     assert "2.0 were the same in both, mean of 1 week" in told["watched"]
@@ -143,6 +152,9 @@ def test_what_a_state_counts_stands_beside_the_united_nations_and_none_is_said()
     assert "KOR" not in str(other.count.reason) and "servanda add FILE --source overseaskoreans" in str(other.missing)
     assert "is not known" in said(of("ind-kor", date(2015, 6, 1)))["counted-IND"]
     assert all(one.missing is None for one in of("ind-jpn").abroad), "no source is known of a count by Japan"
+    assert "counted-JPN" in {one.id for one in of("ind-jpn").silent} and "carried" not in {
+        one.id for one in made.silent
+    }
 
 
 def test_a_count_that_was_added_takes_its_place(tmp_path: Path) -> None:
@@ -162,6 +174,27 @@ def test_passengers_and_seats_have_a_figure_or_a_reason_by_the_day() -> None:
     early = said(of("ind-kor", date(2019, 12, 31)))["carried"]
     assert "in 2018" in early and "2019" not in early, "the last quarter of 2019 is not over"
     assert "is not known: no count of passengers from Korea to Viet Nam is held" in said(of("kor-vnm"))["carried"]
+
+
+def test_a_file_that_cannot_be_read_is_told_and_stops_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("country_ko,yyyymm,visitors\n아틀란티스,201901,5\n", encoding="utf-8")
+    add(file, source("koreatourism"), tmp_path, "2026-11-23", "2026-11-23T12:00:00+00:00")
+    made = of("ind-kor", root=tmp_path)
+    assert (
+        len(made.unread) == 1
+        and "Visitors to Korea by nationality: the file that was added cannot be" in made.unread[0]
+    )
+    assert "아틀란티스" in made.unread[0] and "carried" in said(made) and not of("ind-kor").unread
+
+
+def test_passengers_stand_in_the_pictures_where_they_are_held() -> None:
+    drawn = drawings(of("ind-kor"), people_choices())
+    rows = [dict(zip(drawn["people-flows"].columns, row, strict=True)) for row in drawn["people-flows"].rows]
+    flown = {row["series"]: row["value"] for row in rows if row["row"] == "Passengers in a year"}
+    assert flown == {"India to Korea": 91_538.0, "Korea to India": 82_310.0}
+    assert len(drawn["people-flown"].rows) == 20 and "Air passengers" in drawn["people-flown"].source
+    assert "people-flown" not in drawings(of("kor-vnm"), people_choices())
 
 
 def test_visitors_that_were_added_are_told_as_arrivals_or_as_a_mean(tmp_path: Path) -> None:

@@ -23,6 +23,7 @@ from servanda.review.areas.people.watched import watched
 from servanda.sources.added import added
 from servanda.sources.declared import sources
 from servanda.sources.shipped import shipped
+from servanda.sources.snapshots import state
 
 PRESENT = "present"
 
@@ -40,13 +41,14 @@ class Arrived:
 @dataclass(frozen=True, slots=True)
 class Beside:
     """Counts of people abroad, of passengers (both directions, and by whose count), of visitors and of what is watched,
-    the last two only where somebody added them."""
+    the last two only where somebody added them; and of which sources a file cannot be read (`unread`)."""
 
     abroad: tuple[Counted, Counted]
     carried: tuple[Reading, Reading]
     carrier: str
     arrived: tuple[Arrived, ...] = ()
     watched: Reading | None = None
+    unread: tuple[str, ...] = ()
 
 
 def beside(pair: Pair, held: Movement, choices: PeopleChoices, day: date, root: Path) -> Beside:
@@ -56,9 +58,10 @@ def beside(pair: Pair, held: Movement, choices: PeopleChoices, day: date, root: 
     one, other = (passengers(before, *way) for way in (pair, pair[::-1]))
     came = (_arrived(name, way, day, root) for way in (pair, pair[::-1]) for name in choices.arrivals
             if sources()[name].reporter == way[1])  # fmt: skip
+    off = (own for name in named(choices) if state(root, name) and (own := added(name, root)).table is None)
     return Beside(
         counted(pair, held, choices, day, root), (one, other), carrier, tuple(one for one in came if one is not None),
-        watched(pair, added(choices.watched, root), day),
+        watched(pair, added(choices.watched, root), day), tuple(f"{own.source.title}: {own.missing}" for own in off),
     )  # fmt: skip
 
 

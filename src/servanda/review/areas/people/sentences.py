@@ -28,10 +28,13 @@ ANYTHING = 100
 class PeopleReview(Chapter):
     """The chapter on people. `visitors` and `counts` are figures of the record, `topics` what it knows of languages and
     the like; `claims` what other sources say of the rules; `abroad` what each state counts of its people in the other,
-    beside the United Nations."""
+    beside the United Nations; `carried` who flew both ways, by whose count; `unread` files that could not be read."""
 
     held: Movement
     abroad: tuple[Counted, ...]
+    carried: tuple[Reading, Reading]
+    carrier: str
+    unread: tuple[str, ...]
     visitors: tuple[Figure, ...]
     counts: tuple[Figure, ...]
     topics: tuple[Told, ...]
@@ -73,6 +76,9 @@ def people_review(
         abroad=tuple(
             replace(one, count=_renamed(one.count, names), stock=_renamed(one.stock, names)) for one in others.abroad
         ),
+        carried=others.carried,
+        carrier=others.carrier,
+        unread=others.unread,
         visitors=_figures(record, review, choices.visitors),
         counts=_figures(record, review, choices.counts),
         topics=told(record, review, AREA, choices.topics, (one for one in found if one)),
@@ -146,11 +152,12 @@ def _abroad(one: Counted, names: dict[str, str]) -> Finding:
             text += f"; {count.steps['citizens']:,} citizens and {count.steps['of_origin']:,} of its origin with "
             text += "another citizenship" + ("" if count.steps["adds_up"] else ", which is not their sum")
         text += ")"
-    if stock.value is not None:
-        text += f"; by birth or citizenship the United Nations count {stock.value:,.0f} ({stock.period})"
-        text += ": the two count different people" if count.value is not None else ""
+        if stock.value is not None:
+            text += f"; by birth or citizenship the United Nations count {stock.value:,.0f} ({stock.period}): the two "
+            text += "count different people"
     rule = "the last count by the day; the two count different people and are never added"
-    return Finding(f"counted-{one.origin}", AREA, text + ".", rule, (one.count, one.stock))
+    readings = (one.count, one.stock) if count.value is not None else (one.count,)
+    return Finding(f"counted-{one.origin}", AREA, text + ".", rule, readings)
 
 
 def _renamed(one: Reading, names: dict[str, str]) -> Reading:
