@@ -22,7 +22,9 @@ def test_the_published_count_of_one_state_and_none_of_the_other() -> None:
     found = diaspora(rows, "IND", "KOR")
     assert (found.value, found.period, found.caveats) == (6732, "2016", ())
     assert (found.steps["citizens"], found.steps["of_origin"], found.steps["adds_up"]) == (6721, 11, True)
-    assert diaspora(rows, "KOR", "IND").reason == "no count that KOR makes of its people abroad is held"
+    assert diaspora(rows, "JPN", "IND").reason == "no count that JPN makes of its people abroad is held"
+    assert (diaspora(rows, "KOR", "IND").value, diaspora(rows, "KOR", "IND").period) == (10388, "2017")
+    assert diaspora(rows, "KOR", "VNM").steps == {"path": {2017: 124458, 2019: 172684, 2021: 156330}}, "parts not told"
     assert diaspora(rows, "IND", "KOR", upto=2015).value is None
 
 

@@ -14,13 +14,17 @@ from servanda.sources.recipes.people import RECIPES, build
 from servanda.sources.shipped import shipped
 from tests.measures.shared import SHARED
 
-HANDED = {"people/passengers": Path(__file__).parent / "handed"}
-"""Rows of the parties as their publisher's collection has them, where no other folder holds the file."""
+HANDED = Path(__file__).parent / "handed"
+"""Rows of the parties as their publishers have them, where no other folder holds the file."""
 
 
 @pytest.mark.parametrize("name", list(RECIPES))
 def test_the_recipe_gives_the_shipped_table(name: str, tmp_path: Path) -> None:
-    folder = HANDED.get(name) or SHARED("people/openflights_country_pairs_2014.csv").parents[1]
+    folder = tmp_path / "from"
+    folder.mkdir()
+    for path in (*SHARED("people/openflights_country_pairs_2014.csv").parents[1].rglob("*.*"), *HANDED.iterdir()):
+        if path.suffix in (".csv", ".parquet"):
+            (folder / path.name).symlink_to(path)
     assert build(folder, tmp_path, [name]) == {name: shipped(name).card.rows}
     made, held = (pq.read_table(root / "tables" / f"{name}.parquet") for root in (tmp_path, shipped_content()))
     assert made.equals(held)

@@ -159,6 +159,25 @@ def test_asked_by_its_own_numbers_page_by_page_and_read_to_the_measure(
     assert [row["persons"] for row in made if row["origin"] == "JPN"] == [7]
 
 
+def test_all_nationalities_of_a_month_come_page_by_page(
+    tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Crews and unknown nationalities are left out; the page that is asked for is the page that is answered."""
+    monkeypatch.setenv("SERVANDA_DATAGOKR_KEY", "invented")
+    pages = {1: [item("201901"), item("201901", "130", "일  본")], 2: [item("201901", "998", "승무원")]}
+
+    def respond(request: Request) -> Response:
+        page = int(request.args["pageNo"])
+        assert "NAT_CD" not in request.args
+        return Response(json.dumps(answer({"item": pages[page]}, 3, page, 2)), content_type="application/json")
+
+    httpserver.expect_request("/openapi/service/EdrcntTourismStatsService/getEdrcntTourismStatsList").respond_with_handler(respond)  # fmt: skip
+    bench = Bench(tmp_path, httpserver, "koreatourism")
+    assert [one.rows for one in bench.fetch("month", month=["201901"]).pieces] == [2, 1]
+    made = tidy(load(bench.root, "koreatourism", DAY), bench.source, bench.root)
+    assert [row[0] for row in said(made)] == ["IND", "JPN"] and sum(made.left_out.values()) == 1
+
+
 def test_a_month_without_rows_is_kept_and_is_not_nil(
     tmp_path: Path, httpserver: HTTPServer, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -42,6 +42,29 @@ def test_a_column_an_edition_and_names_in_another_script(tmp_path: Path, encodin
     assert diaspora(made.table.to_pylist(), "KOR", "IND").value == 10674
 
 
+def test_the_answer_of_the_portal_as_it_was_saved(tmp_path: Path) -> None:
+    rows = [
+        {"country_nm": "일본", "year_2019": "824977", "year_2021": 818865},
+        {"country_nm": "인도", "year_2019": None},
+    ]
+    body = {
+        "currentCount": 2,
+        "numOfRows": 10,
+        "pageNo": 1,
+        "resultCode": 0,
+        "resultMsg": "정상",
+        "totalCount": 2,
+        "data": rows,
+    }
+    made = tidied(tmp_path, "overseaskoreans", ("answer.json", body)).table.to_pylist()
+    assert [(row["destination"], row["year"], row["persons"]) for row in made] == [
+        ("JPN", 2019, 824977), ("JPN", 2021, 818865),
+    ]  # fmt: skip
+    with pytest.raises(SourceFault, match="no rows under 'data'; the portal says: SERVICE KEY IS NOT REGISTERED"):
+        refused = {"resultCode": 30, "resultMsg": "SERVICE KEY IS NOT REGISTERED ERROR."}
+        tidied(tmp_path, "overseaskoreans", ("refused.json", refused))
+
+
 def test_a_name_that_is_not_known_is_an_error_with_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(
         SourceFault, match=r"'Atlantis' in row 3\); nothing is guessed: add them to content/codes/names"
@@ -58,7 +81,7 @@ def test_a_file_that_does_not_say_of_which_year_or_what_it_counts_is_none(tmp_pa
         tidied(tmp_path, "overseasindians", ("counted.csv", PARTED))
     with pytest.raises(SourceFault, match="no column PIO; it has Country, Total, NRI"):
         tidied(tmp_path, "overseasindians", ("of2016.csv", "Country,Total,NRI\nJapan,1,1\n"))
-    with pytest.raises(SourceFault, match="no column Country or 국가명; it has Land"):
+    with pytest.raises(SourceFault, match="no column Country or 국가명 or country_nm; it has Land"):
         tidied(tmp_path, "overseasindians", ("of2016.csv", "Land\nJapan\n"))
     with pytest.raises(SourceFault, match="a count is no number in 1 row: row 2: 'some'"):
         tidied(tmp_path, "overseasindians", ("of2016.csv", "Country,Total,NRI,PIO\nJapan,some,1,0\n"))

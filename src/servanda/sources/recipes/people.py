@@ -41,8 +41,8 @@ Cell = tuple[str, str, int, Any]
 RENAMED = {"ROM": "ROU"}
 """Codes of GeoDist that are no longer those of ISO 3166."""
 PARTIES = ("IND", "JPN", "KOR", "VNM")
-COUNTED = "india_overseas_indians_by_country_2016.csv"
-"""What one state counts of its people abroad; the year stands in the name."""
+COUNTED = {"overseasindians": "india_overseas_indians_by_country_2016.csv", "overseaskoreans": "overseas_koreans.csv"}
+"""What states count of their people abroad, by source; the year of the first stands in its name."""
 FLOWN = "country.csv"
 """Passengers by country and quarter, as the collection has them."""
 
@@ -157,11 +157,12 @@ def between(folder: Path) -> pa.Table:
 
 def diaspora(folder: Path) -> pa.Table:
     """People abroad as their own state counts them, in the economies of trade/manufacturing and among the chosen."""
-    path = _path(folder, COUNTED)
     known = _joined() | set(CHOSEN)
-    piece = Piece(path.name, "", path.stat().st_size, "")
-    held = counted([(piece, path)], source("overseasindians")).table
-    rows = [row for row in held.to_pylist() if row["destination"] in known]
+    rows = []
+    for name, file in COUNTED.items():
+        path = _path(folder, file)
+        held = counted([(Piece(path.name, "", path.stat().st_size, ""), path)], source(name)).table
+        rows += [row for row in held.to_pylist() if row["destination"] in known]
     rows.sort(key=lambda row: (row["origin"], row["destination"], row["year"]))
     whole = pa.int32()
     return pa.Table.from_pylist(rows, pa.schema([("origin", pa.string()), ("destination", pa.string()),

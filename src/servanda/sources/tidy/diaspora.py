@@ -1,11 +1,12 @@
 """What a state counts of its people abroad: by country of residence, citizens and persons of origin told apart or not.
 
 Two shapes, as ministries publish them: a row a country with both and their sum, of one date that the file does not
-tell; and a row a country with a column for every edition.
+tell; and a row a country with a column for every edition, as CSV or as the JSON of a portal.
 """
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from typing import Any
@@ -22,11 +23,11 @@ from servanda.sources.tidy.rows import EXAMPLES, Faults, Tidy, bounded, number, 
 
 SHAPE = pa.schema([("origin", pa.string()), ("destination", pa.string()), ("year", pa.int64()),
                    ("citizens", pa.int64()), ("of_origin", pa.int64()), ("persons", pa.int64())])  # fmt: skip
-PLACES = ("Country", "국가명")
-"""Heads of the column of countries, one for each shape."""
+PLACES = ("Country", "국가명", "country_nm")
+"""Heads of the column of countries: of the first shape, and of the second as CSV and as JSON."""
 PARTS = {"persons": "Total", "citizens": "NRI", "of_origin": "PIO"}
 YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d)")
-EDITION = re.compile(r"(?:연도\s*)?((?:19|20)\d\d)")
+EDITION = re.compile(r"(?:연도\s*|year_)?((?:19|20)\d\d)")
 
 
 def diaspora(pieces: list[tuple[Piece, Path]], source: DataSource) -> Tidy:
@@ -39,7 +40,7 @@ def diaspora(pieces: list[tuple[Piece, Path]], source: DataSource) -> Tidy:
     left: dict[str, int] = {}
     off: list[str] = []
     for piece, path in pieces:
-        rows = table(path, piece.file)
+        rows = _answer(path, piece.file) if path.suffix.lower() == ".json" else table(path, piece.file)
         place = next((one for one in PLACES if rows and one in rows[0]), None)
         if place is None:
             raise SourceFault(
@@ -62,6 +63,16 @@ def diaspora(pieces: list[tuple[Piece, Path]], source: DataSource) -> Tidy:
     more = f" and {len(off) - EXAMPLES} more" if len(off) > EXAMPLES else ""
     told = (f"where the sum is not that of its parts it is kept as published: {'; '.join(off[:EXAMPLES])}{more}",)
     return Tidy(found, told if off else (), left)
+
+
+def _answer(path: Path, name: str) -> list[dict[str, str]]:
+    """The rows of a portal's answer; raises SourceFault where it has none, with what the portal says."""
+    held = json.loads(path.read_bytes())
+    rows = held.get("data") if isinstance(held, dict) else None
+    if not rows:
+        said = held.get("resultMsg", "nothing") if isinstance(held, dict) else "no answer of the portal"
+        raise SourceFault(f"{name}: no rows under 'data'; the portal says: {said}")
+    return [{key: "" if value is None else str(value).strip() for key, value in row.items()} for row in rows]
 
 
 def adds_up(row: dict[str, Any]) -> bool:

@@ -147,10 +147,15 @@ def test_what_a_state_counts_stands_beside_the_united_nations_and_none_is_said()
     assert "India itself counted 6,732 of its people in Korea (2016; 6,721 citizens and 11 of its origin" in text
     assert text.endswith("the United Nations count 6,172 (2020): the two count different people.")
     assert "12,904" not in text, "never added"
-    assert said(made)["counted-KOR"].startswith("How many of its people Korea counts in India is not known: no count")
-    other = made.abroad[1]
+    assert said(made)["counted-KOR"] == "Korea itself counted 10,388 of its people in India (2017)."
+    early = of("ind-kor", date(2015, 6, 1))
+    assert said(early)["counted-KOR"].startswith(
+        "How many of its people Korea counts in India is not known: what Korea"
+    )
+    other = early.abroad[1]
     assert "KOR" not in str(other.count.reason) and "servanda add FILE --source overseaskoreans" in str(other.missing)
-    assert "is not known" in said(of("ind-kor", date(2015, 6, 1)))["counted-IND"]
+    assert "is not known" in said(early)["counted-IND"]
+    assert "Korea itself counted 156,330 of its people in Viet Nam (2021)" in said(of("kor-vnm"))["counted-KOR"]
     assert all(one.missing is None for one in of("ind-jpn").abroad), "no source is known of a count by Japan"
     assert "counted-JPN" in {one.id for one in of("ind-jpn").silent} and "carried" not in {
         one.id for one in made.silent

@@ -11,11 +11,12 @@ from datetime import date
 from pathlib import Path
 
 from servanda.measures.people.diaspora import diaspora
+from servanda.model.data import DataSource
 from servanda.model.reading import Reading
 from servanda.review.areas.chosen import Pair
 from servanda.review.areas.people.choices import PeopleChoices
 from servanda.review.areas.people.movement import Movement
-from servanda.sources.added import Added, added
+from servanda.sources.added import added
 from servanda.sources.declared import sources
 from servanda.sources.shipped import shipped
 
@@ -41,16 +42,19 @@ def counted(pair: Pair, held: Movement, choices: PeopleChoices, day: date, root:
 
 
 def _way(way: Pair, stock: Reading, choices: PeopleChoices, day: date, root: Path) -> Counted:
-    table = shipped(choices.diaspora)
-    rows, cite = table.table.to_pylist(), ", ".join(sources()[one].cite for one in table.card.sources)
-    own = _own(way[0], choices, root)
-    if own is not None and own.table is not None:
-        rows, cite = own.table.to_pylist(), own.cite
+    rows = shipped(choices.diaspora).table.to_pylist()
+    name = next((one for one in choices.counted if sources()[one].reporter == way[0]), None)
+    if name is None:
+        return Counted(*way, diaspora(rows, *way, upto=day.year), stock, "", None)
+    own = added(name, root)
+    if own.table is not None:
+        rows = own.table.to_pylist()
     count = diaspora(rows, *way, upto=day.year)
-    return Counted(*way, count, stock, cite, own.missing if own is not None and count.value is None else None)
+    return Counted(*way, count, stock, own.cite, _how(own.source) if count.value is None else None)
 
 
-def _own(origin: str, choices: PeopleChoices, root: Path) -> Added | None:
-    """What a user added of a count that the state of origin publishes, where a source of it is known."""
-    name = next((one for one in choices.counted if sources()[one].reporter == origin), None)
-    return None if name is None else added(name, root)
+def _how(source: DataSource) -> str:
+    """How a count that is not held is had."""
+    if any(not way.is_form for way in source.addresses):
+        return f"'servanda fetch {source.id}' gets {source.title}"
+    return f"{source.title}: save it from {source.url}, then 'servanda add FILE --source {source.id}'"
