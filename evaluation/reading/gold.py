@@ -21,6 +21,8 @@ from servanda.texts.split import split
 
 HERE = Path(__file__).parent
 COPIED = ("deadline", "quantity", "mechanism", "deliverable")
+CODERS = ("a", "b", "c")
+"""Two passes over whole labels, and a third coder who saw neither and gave kind, action, area and mechanism."""
 Label = dict[str, Any]
 
 
@@ -116,16 +118,29 @@ def _ours(file: Path, held: dict[str, dict[str, Any]]) -> Coded:
 
 
 def _merged(row: dict[str, Any], text: str) -> Label:
-    """Both coders' labels as one; where they differ either counts as right, as in the gold set."""
-    first, second = _worded(row["a"], text), _worded(row.get("b", row["a"]), text)
-    if first["kind"] != second["kind"] and second["kind"] == "commitment":
-        merged = {**second, "accept": {"kind": [first["kind"], second["kind"]]}}
-    elif first["kind"] != second["kind"]:
-        merged = {**first, "accept": {"kind": [first["kind"], second["kind"]]}}
-    else:
-        apart = {name: [first[name], second[name]] for name in first if first[name] != second.get(name)}
-        merged = {**first, "accept": apart} if apart else dict(first)
-    return {"i": row["i"], **merged}
+    """All coders' labels as one; where they differ each counts as right, as in the gold set.
+
+    The fields are those of the first who sees a commitment and gives them all; the third coder gives kind, action, area
+    and mechanism. Where that coder alone sees a commitment the fields are nobody's, and only the kind is judged.
+    """
+    every = [_worded(row[coder], text) for coder in CODERS if coder in row]
+    whole = [one for one in every if one["kind"] == "commitment" and "deadline" in one]
+    base = whole[0] if whole else every[0]
+    kinds = list(dict.fromkeys(one["kind"] for one in every))
+    apart: dict[str, list[Any]] = {"kind": kinds} if len(kinds) > 1 else {}
+    if whole:
+        seen = [one for one in every if one["kind"] == "commitment"]
+        apart |= {name: values for name in base if name != "kind" and len(values := _values(seen, name)) > 1}
+    return {"i": row["i"], **base, **({"accept": apart} if apart else {})}
+
+
+def _values(labels: list[Label], name: str) -> list[Any]:
+    """The values of a field that the coders give who give it, each once."""
+    found: list[Any] = []
+    for one in labels:
+        if name in one and one[name] not in found:
+            found.append(one[name])
+    return found
 
 
 def _worded(label: Label, text: str) -> Label:
