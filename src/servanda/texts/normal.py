@@ -8,6 +8,7 @@ whatever is found can be shown in the words of the text.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -34,6 +35,14 @@ _TITLE = (
     r"(?:Foreign|Defen[cs]e|Trade|External\s+Affairs|Finance|Education|Energy|Health)\s+(?:Minister|Secretary)|Minister|Taoiseach|King|Crown\s+Prince|Chairman|Ambassador)"
 )
 _NAME = r"(?:[A-Z][\w.'-]*[\w'])"
+_HEAD = (
+    rf"(?<![Vv]ice )(?<![Vv]ice-)(?<!Deputy )(?:President|Prime\s+Minister|Premier|Chancellor|Taoiseach),?\s+"
+    rf"(?:(?:Mr|Mrs|Ms|Dr|Sir)\.?\s+)?(?P<p>{_NAME}(?:\s+{_NAME}){{0,2}})"
+)
+
+
+_OFTENER = 4
+"""How many times oftener than any other a head of government is named who is taken for a party's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +230,26 @@ def people_of(text: str, parties: tuple[str, ...], lexicon: Lexicon) -> dict[str
             for word in _surnames(hit.group("p")):
                 if not lexicon.names_pattern.fullmatch(word):
                     found.setdefault(word, code)
-    return found
+    return found | _left(said, parties, found, lexicon)
+
+
+def _left(said: str, parties: tuple[str, ...], found: dict[str, str], lexicon: Lexicon) -> dict[str, str]:
+    """The one head of government of whom the text does not say for whom he stands, where it says so of every other
+    party's. Nobody, where several are named about as often: they may be of states that are no party.
+    """
+    named = Counter(tuple(_surnames(re.sub(r"'s?\b", "", hit.group("p")))) for hit in re.finditer(_HEAD, said))
+    placed = {found[word] for words in named for word in words if word in found}
+    missing = [party for party in parties if party not in placed]
+    unknown: Counter[str] = Counter()
+    for words, times in named.items():
+        if words and not any(word in found for word in words):
+            unknown[words[-1]] += times
+    ranked = unknown.most_common(2)
+    if len(missing) != 1 or not placed or not ranked:
+        return {}
+    name, times = ranked[0]
+    alone = len(ranked) == 1 or times >= _OFTENER * ranked[1][1]
+    return {name: missing[0]} if alone and not lexicon.names_pattern.fullmatch(name) else {}
 
 
 def _surnames(name: str) -> list[str]:

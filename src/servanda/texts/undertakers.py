@@ -58,7 +58,17 @@ def _praised(act: Token) -> Token | None:
         return None
     for child in act.children:
         if child.dep_ == "dobj" and child.lemma_.lower() in _PROMISES:
-            return next((owner for owner in child.children if owner.dep_ == "poss" and owner.pos_ == "PROPN"), None)
+            return _owned(child)
+    return None
+
+
+def _owned(noun: Token) -> Token | None:
+    """Whose something is: "Australia's pledge"; of a promise also "the US commitment"."""
+    for child in noun.children:
+        if child.dep_ == "poss" and child.pos_ == "PROPN":
+            return child
+        if child.dep_ in {"compound", "nmod", "amod"} and _is_party(child) and noun.lemma_.lower() in _PROMISES:
+            return child
     return None
 
 
@@ -76,7 +86,7 @@ def _doer(act: Token) -> Token | None:
     for _ in range(4):
         if token.dep_ in {"acl", "xcomp"} and token.head.pos_ in {"NOUN", "PROPN"}:
             noun = token.head
-            owner = next((child for child in noun.children if child.dep_ == "poss" and child.pos_ == "PROPN"), None)
+            owner = _owned(noun)
             if owner is not None:
                 return owner
             of = next((child for child in noun.children if child.dep_ == "prep" and child.text == "of"), None)
@@ -103,7 +113,20 @@ def _codes(sentence: Sentence, doer: Token, parties: tuple[str, ...], before: Se
     for mention in sentence.seen.said.mentions:
         if any(start < mention.end and mention.start < end for start, end in spans):
             named.extend(mention.codes or _meant(mention, sentence, before))
+    if not named and (_is_pronoun(doer) or any(_is_pronoun(child) for child in doer.children)):
+        named.extend(_named_before(sentence, sentence.spans[doer.i][0]))
     return tuple(party for party in parties if party in named)
+
+
+def _is_pronoun(token: Token) -> bool:
+    """A word that stands for the party named before: "confirms that it will", "stated that his Government intends"."""
+    return token.lower_ in {"it", "its", "his", "her"} and token.dep_ in {"nsubj", "poss"}
+
+
+def _named_before(sentence: Sentence, place: int) -> tuple[str, ...]:
+    """The last single party that the sentence names before a character of the passage."""
+    earlier = [one.codes for one in sentence.seen.said.mentions if one.end <= place and len(one.codes) == 1]
+    return earlier[-1] if earlier else ()
 
 
 def _meant(mention: Mention, sentence: Sentence, before: Sequence[Mention]) -> tuple[str, ...]:
