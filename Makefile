@@ -4,7 +4,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check -q
 
-.PHONY: review test install serve check fix docs pictures model benchmark evaluate prove weigh clean browser postgres fonts pins
+.PHONY: review test install serve check fix docs pictures model benchmark evaluate prove weigh encoder clean browser postgres fonts pins
 
 review: install fonts ## build the register, print the review of India and Korea, write it as HTML and PDF
 	$(BIN)/servanda review IND KOR --format text --html review-IND-KOR.html --pdf review-IND-KOR.pdf
@@ -53,7 +53,7 @@ benchmark: .venv/.test ## how fast it is, side by side; writes benchmarks/result
 	$(PIP) install --no-deps --require-hashes -r requirements/evaluate.txt
 	@touch $@
 
-evaluate: .venv/.evaluate ## how well it reads, beside three baselines, and the coders' agreement; writes evaluation/*/*.md
+evaluate: .venv/.evaluate ## how well it reads, beside three baselines, and the coders' agreement; writes evaluation/*/*.md; an hour at first, for it trains
 	$(BIN)/python -m evaluation.reading.agreement
 	$(BIN)/python -m evaluation.reading.measure
 	$(BIN)/python -m evaluation.restatements.measure
@@ -66,6 +66,9 @@ evaluate: .venv/.evaluate ## how well it reads, beside three baselines, and the 
 
 model: .venv/.test ## train the reader anew from the labels; needs the texts (SERVANDA_SHARED)
 	$(BIN)/python -m evaluation.reading.train
+
+encoder: .venv/.evaluate ## train the reader's encoder anew from the labels: about an hour on two cores
+	$(BIN)/python -m evaluation.reading.encode
 
 prove: .venv/.test browser postgres ## the longer proofs: more kills, more random records, a year of meetings
 	SERVANDA_PROVE=1 $(BIN)/python -m pytest tests/register tests/store tests/texts tests/evaluation -n 2

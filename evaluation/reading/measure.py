@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import importlib.util
 import json
-import sys
 import tempfile
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
@@ -20,13 +19,11 @@ import numpy as np
 from evaluation.publish import publish
 from evaluation.reading.baselines import BASELINES
 from evaluation.reading.gold import Coded, Missing, accepted, documents, shared
-from evaluation.reading.learn import scores, sharpness
-from evaluation.reading.train import KINDS, Coat, coats, shares, train
+from evaluation.reading.hold import calm, folds, held_out, marks
+from evaluation.reading.train import Coat, coats
 from servanda.model.proposal import Proposed
-from servanda.texts.read import Reader, observe
 
 HERE = Path(__file__).parent
-FOLDS = 6
 TARGETS: tuple[tuple[str, float, float, Callable[[dict[str, Any]], float]], ...] = (
     ("commitment F1", 0.92, 0.97, lambda s: s["commitment_f1"]),
     ("macro-F1 of the five kinds", 0.80, 0.95, lambda s: s["kind_macro_f1"]),
@@ -62,33 +59,20 @@ def plain(one: Proposed) -> dict[str, Any]:
     return row
 
 
-def folds(coded: Sequence[Coded]) -> list[set[str]]:
-    """Documents dealt out in turn, so that every fold has all collections and decades."""
-    names = sorted((document.name for document in coded), key=lambda name: (name.split("-")[0], name))
-    return [set(names[turn::FOLDS]) for turn in range(FOLDS)]
-
-
-def held_out(coded: Sequence[Coded], observed: dict[str, list[Coat]]) -> dict[str, Rows]:
-    """Every document coded twice, read by weights of the other folds; probabilities calibrated on the other folds."""
-    judged = [document for document in coded if document.twice]
-    readings: dict[str, Rows] = {}
-    tables, readers = [], []
-    for out in folds(judged):
-        print(f"reading {len(out)} documents held out", file=sys.stderr, flush=True)
-        reader = train([coat for document in coded if document.name not in out for coat in observed[document.name]])
-        held = [coat for name in sorted(out) for coat in observed[name]]
-        given = scores(reader.models["kind"], [coat.kind for coat in held])
-        tables.append((given, shares([coat.label for coat in held], "kind", KINDS)))
-        readers.append((out, reader))
-    for turn, (out, reader) in enumerate(readers):
-        others = [table for place, table in enumerate(tables) if place != turn]
-        warmth = sharpness(np.vstack([given for given, _ in others]), np.vstack([wanted for _, wanted in others]))
-        calm = Reader({**reader.models, "kind": replace(reader.models["kind"], sharpness=warmth)})
-        for document in judged:
-            if document.name in out:
-                seen = observe(document.passages(), document.text, document.parties, document.day, document.title)
-                readings[document.name] = [plain(one) for one in calm.read(seen)]
-    return readings
+def readings_of(coded: Sequence[Coded], observed: dict[str, list[Coat]]) -> dict[str, dict[str, Rows]]:
+    """Every document coded twice, read by weights of the other folds, probabilities calibrated on these: by features
+    and encoder together, and by the features alone.
+    """
+    held = list(held_out(coded, observed))
+    seen = [marks(one, coded) for one in held]
+    both: dict[str, Rows] = {}
+    alone: dict[str, Rows] = {}
+    for turn, one in enumerate(held):
+        reader = calm(one.reader, seen[:turn] + seen[turn + 1 :])
+        for name, text in one.seen.items():
+            both[name] = [plain(passage) for passage in reader.read(text)]
+            alone[name] = [plain(passage) for passage in replace(reader, encoder=None).read(text)]
+    return {"reader": both, "its features alone": alone}
 
 
 def scored(judge: ModuleType, chosen: Iterable[Coded], readings: dict[str, Rows]) -> dict[str, Any]:
@@ -173,7 +157,7 @@ def report(coded: Sequence[Coded], observed: dict[str, list[Coat]]) -> str:
     """Everything measured, as Markdown."""
     judge = scorer()
     judged = [document for document in coded if document.twice]
-    readings = {"reader": held_out(coded, observed)}
+    readings = readings_of(coded, observed)
     for name, baseline in BASELINES.items():
         readings[name] = baseline(coded, observed, folds(judged))
     given = [document for document in judged if document.gold]

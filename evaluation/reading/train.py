@@ -70,7 +70,7 @@ def coats(coded: Coded) -> list[Coat]:
     for label in coded.labels:
         place = label["i"]
         kind = observed.kind_features(place)
-        promised = "commitment" in accepted(label, "kind")
+        promised = "commitment" in accepted(label, "kind") and "action" in label
         found.append(
             Coat(
                 coded.name, label, kind,

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib import resources
@@ -11,6 +13,8 @@ from pathlib import Path
 from platformdirs import user_cache_path, user_data_path
 
 from servanda.errors import RequestError
+
+_THREADS = "OPENBLAS_NUM_THREADS"
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,3 +110,15 @@ def now() -> datetime:
         return datetime.fromisoformat(fixed) if fixed else datetime.now(UTC).replace(microsecond=0)
     except ValueError as fault:
         raise RequestError(f"SERVANDA_NOW is '{fixed}', not a moment; write 2026-11-23T12:00:00+00:00") from fault
+
+
+@contextmanager
+def one_thread() -> Iterator[None]:
+    """Processes that start meanwhile multiply tables on one thread each: with more they wait for each other."""
+    before = os.environ.get(_THREADS)
+    os.environ[_THREADS] = before or "1"
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ[_THREADS]

@@ -235,7 +235,7 @@ def test_any_text_is_read_without_fault(said: str) -> None:
         assert said[one.start : one.end] == one.text
 
 
-def test_the_weights_are_text_and_small() -> None:
+def test_the_weights_of_the_features_are_text_and_small() -> None:
     from servanda.texts.read import MODEL
 
     assert MODEL.stat().st_size < 5_000_000

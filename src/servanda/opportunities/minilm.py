@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import io
 import json
-import struct
 import zipfile
 from collections.abc import Sequence
 from contextlib import suppress
@@ -17,9 +16,12 @@ from functools import lru_cache
 from importlib.metadata import PackageNotFoundError, files
 from importlib.util import find_spec
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+from servanda.store.tensors import unpack
 
 Array = NDArray[np.float32]
 LAYERS, HEADS, WIDTH, LONGEST = 6, 12, 384, 128
@@ -40,27 +42,32 @@ def _where() -> Path | None:
         return None
 
 
-def _tensors(raw: bytes) -> dict[str, Array]:
-    """The tensors of a safetensors file: a length, a header in JSON, then the numbers."""
-    length = struct.unpack("<Q", raw[:8])[0]
-    found = {}
-    for name, about in json.loads(raw[8 : 8 + length]).items():
-        if name != "__metadata__" and about["dtype"] == "F32":
-            first, last = about["data_offsets"]
-            found[name] = np.frombuffer(raw[8 + length + first : 8 + length + last], np.float32).reshape(about["shape"])
-    return found
+def weights() -> tuple[dict[str, Array], dict[str, int]]:
+    """The tables of numbers by their names, and the subwords with their numbers.
+
+    Raises FileNotFoundError where the package is not installed.
+    """
+    held, subwords = _package()
+    return held, json.loads(subwords)["model"]["vocab"]
+
+
+def _package() -> tuple[dict[str, Array], str]:
+    place = _where()
+    if place is None:
+        raise FileNotFoundError(f"the package {PACKAGE} holds no model.zip")
+    archive = zipfile.ZipFile(io.BytesIO(place.read_bytes()))
+    held: dict[str, Any] = dict(unpack(archive.read("model.safetensors")))
+    return {name: table for name, table in held.items() if table.dtype == np.float32}, archive.read(
+        "tokenizer.json"
+    ).decode()
 
 
 class _Model:
     def __init__(self) -> None:
         from tokenizers import Tokenizer
 
-        place = _where()
-        if place is None:
-            raise FileNotFoundError(f"the package {PACKAGE} holds no model.zip")
-        archive = zipfile.ZipFile(io.BytesIO(place.read_bytes()))
-        self.held = _tensors(archive.read("model.safetensors"))
-        self.words = Tokenizer.from_str(archive.read("tokenizer.json").decode())
+        self.held, subwords = _package()
+        self.words = Tokenizer.from_str(subwords)
         self.words.enable_truncation(LONGEST)
         self.words.no_padding()
 

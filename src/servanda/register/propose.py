@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import lru_cache
@@ -37,12 +36,11 @@ def proposals(text: Text, passages: Sequence[Passage]) -> tuple[Proposed, ...]:
     return tuple(replace(whole[one.start, one.end], text=one.text) for one in passages)
 
 
-@lru_cache(maxsize=1)
 def version() -> str:
-    """Which weights read: the SHA-256 of their file, shortened."""
-    from servanda.texts.read import MODEL
+    """Which weights read."""
+    from servanda.texts.read import weights
 
-    return f"reading-{hashlib.sha256(MODEL.read_bytes()).hexdigest()[:12]}"
+    return f"reading-{weights()}"
 
 
 def coding(one: Proposed, reader: str) -> Coding:

@@ -12,6 +12,7 @@ from typing import Any
 
 from servanda.errors import ExtraMissing
 from servanda.model.proposal import Proposed
+from servanda.settings import one_thread
 from servanda.texts.read import read
 
 
@@ -37,7 +38,7 @@ def read_many(jobs: Sequence[Job], processes: int = 1) -> Iterator[tuple[str, tu
         yield from map(read_one, jobs)
         return
     # Spawned, not forked: a parser that has started threads does not survive a fork on every machine.
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+    with one_thread(), ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
         yield from pool.map(read_one, jobs, chunksize=4)
 
 

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,32 +16,34 @@ from pathlib import Path
 
 from servanda.errors import RequestError
 from servanda.model.passage import Passage
-from servanda.model.proposal import Kind, Proposed, Terms, Why
+from servanda.model.proposal import Kind, Proposed, Terms
 from servanda.model.words import Action, Area
 from servanda.settings import today
-from servanda.texts import concreteness
+from servanda.texts import concreteness, encoder
 from servanda.texts.area import area_features
 from servanda.texts.choose import Candidate, dated, measured, phrases, traits
+from servanda.texts.encoder import Encoder, Line, Scores, lines
 from servanda.texts.features import features, look
 from servanda.texts.lexicon import Lexicon, lexicon
 from servanda.texts.normal import Speakers, bare, people_of
 from servanda.texts.parties import parties_of
+from servanda.texts.pool import SURE, pooled, there
 from servanda.texts.predicates import act_features, predicates
 from servanda.texts.sentence import Sentence, sentences_of
 from servanda.texts.split import split
 from servanda.texts.undertakers import undertakers
-from servanda.texts.weights import Linear
+from servanda.texts.weights import Array, Linear
 from servanda.texts.weights import read as read_weights
+from servanda.texts.why import why
 
 MODEL = Path(__file__).parents[1] / "content" / "models" / "reading.json"
 PHRASES = ("mechanism", "deliverable")
 FIELDS = ("deadline", "quantity", "mechanism", "deliverable")
 # How probable a field must be to be given. The threshold that makes F1 greatest is half of the F1 that is reached
-# (Lipton, Elkan and Naryanaswamy 2014, Optimal Thresholding of Classifiers to Maximize F1 Measure, theorem 1): so for a
-# deliverable. The others lie lower: what the grammars of times and amounts still offer is seldom beside the point, and
-# of two coders who differ on a mechanism either counts as right. On documents held out F1 moves by about 0.01 where any
-# of them moves by 0.03.
-ENOUGH = {"deadline": 0.36, "quantity": 0.36, "mechanism": 0.33, "deliverable": 0.39}
+# (Lipton, Elkan and Naryanaswamy 2014, Optimal Thresholding of Classifiers to Maximize F1 Measure, theorem 1): so, or
+# nearly, for a mechanism and a deliverable. The others lie lower: what the grammars of times and amounts still offer is
+# seldom beside the point. On documents held out F1 moves by about 0.01 where any of them moves by 0.03.
+ENOUGH = {"deadline": 0.36, "quantity": 0.36, "mechanism": 0.42, "deliverable": 0.39}
 Features = dict[str, float]
 
 
@@ -109,6 +112,10 @@ class Observed:
             self.acting[place] = act_features(self.sentences[place].acts, self.lexicon.levels)
         return self.acting[place]
 
+    def lines(self) -> list[Line]:
+        """Every passage as the encoder sees it."""
+        return lines(self.passages, [sentence.doc.text for sentence in self.sentences])
+
     def undertakers(self, place: int) -> tuple[str, ...]:
         """Who undertakes the commitment of a passage."""
         before = [
@@ -131,7 +138,7 @@ def observe(passages: Sequence[Passage], text: str, parties: Sequence[str], day:
     """Fold and parse the passages of a text. Without parties, those that the text itself names as its makers."""
     known = lexicon()
     makers = parties_of(text, tuple(parties), title, known)
-    speakers = Speakers(makers, people_of(f"{title}\n{text}", makers, known))
+    speakers = Speakers(makers, people_of(f"{title}. {text}", makers, known))
     seen = [look(passage, speakers, known) for passage in passages]
     return Observed(makers, day, title, tuple(passages), tuple(sentences_of(seen)), known)
 
@@ -141,32 +148,51 @@ class Reader:
     """The models of the reader, by the name of what each decides."""
 
     models: dict[str, Linear]
+    encoder: Encoder | None = None
 
     def read(self, observed: Observed) -> tuple[Proposed, ...]:
         """Every passage of an observed text, in order."""
-        return tuple(self._passage(observed, place) for place in range(len(observed.passages)))
+        found = [observed.kind_features(place) for place in range(len(observed.passages))]
+        alone = [self.models["kind"].probabilities(one) for one in found]
+        seen = self._look(observed, alone)
+        return tuple(self._passage(observed, place, found[place], seen.get(place)) for place in range(len(found)))
 
-    def _passage(self, observed: Observed, place: int) -> Proposed:
+    def _look(self, observed: Observed, alone: Sequence[Array]) -> dict[int, Scores]:
+        """What the encoder says of the passages that the features do not settle."""
+        if self.encoder is None:
+            return {}
+        return self.encoder.scores(observed.lines(), [place for place, one in enumerate(alone) if one.max() < SURE])
+
+    def _passage(self, observed: Observed, place: int, found: Features, seen: Scores | None) -> Proposed:
         passage = observed.passages[place]
         model = self.models["kind"]
-        found = observed.kind_features(place)
-        chances = model.probabilities(found)
+        chances = self._chances("kind", found, seen)
         best = int(chances.argmax())
         kind = Kind(model.classes[best])
-        terms = self.terms(observed, place, found) if kind is Kind.COMMITMENT else None
+        terms = self.terms(observed, place, found, seen) if kind is Kind.COMMITMENT else None
         return Proposed(
             passage.start, passage.end, passage.text, passage.paragraph, kind, round(float(chances[best]), 4),
             tuple(round(float(chances[model.classes.index(each)]), 4) for each in Kind), terms,
-            self._why(observed, place, found, kind), passage.heading, passage.lead_in, passage.is_item,
-            passage.is_heading,
+            why(model, found, kind, observed.sentences[place].seen, observed.lexicon), passage.heading,
+            passage.lead_in, passage.is_item, passage.is_heading,
         )  # fmt: skip
 
-    def terms(self, observed: Observed, place: int, found: Features) -> Terms:
+    def _chances(self, what: str, found: Features, seen: Scores | None) -> Array:
+        """Probabilities of the classes by the features, and by the encoder where it looked."""
+        model = self.models[what]
+        if seen is None or self.encoder is None:
+            return model.probabilities(found)
+        return pooled(model.scores(found), seen[what], what, self.encoder.sharpness if what == "kind" else 1.0)
+
+    def _best(self, what: str, found: Features, seen: Scores | None) -> str:
+        return self.models[what].classes[int(self._chances(what, found, seen).argmax())]
+
+    def terms(self, observed: Observed, place: int, found: Features, seen: Scores | None = None) -> Terms:
         """The terms of a passage read as a commitment, whatever its kind."""
         about = observed.action_features(place, found)
-        action = Action(self.models["action"].best(about)[0])
-        area = Area(self.models["area"].best(observed.area_features(place))[0])
-        chosen = {field: self.choose(observed, place, field, about) for field in FIELDS}
+        action = Action(self._best("action", about, seen))
+        area = Area(self._best("area", observed.area_features(place), seen))
+        chosen = {field: self.choose(observed, place, field, about, seen) for field in FIELDS}
         said = {field: one.said if one else None for field, one in chosen.items()}
         due = chosen["deadline"].due if chosen["deadline"] else None
         parties = observed.undertakers(place)
@@ -180,51 +206,21 @@ class Reader:
             points, parts,
         )  # fmt: skip
 
-    def choose(self, observed: Observed, place: int, field: str, about: Features) -> Candidate | None:
+    def choose(
+        self, observed: Observed, place: int, field: str, about: Features, seen: Scores | None = None
+    ) -> Candidate | None:
         """What fills a field: the best candidate, where the passage is judged to have one at all."""
         offered = observed.candidates(place, field)
         if not offered:
             return None
         model = self.models[field]
         chances = [float(model.probabilities(traits)[1]) for _, traits in offered]
-        presence = self.models[f"has {field}"]
-        if presence.probabilities(presence_features(chances, about))[1] < ENOUGH[field]:
+        sure = float(self.models[f"has {field}"].probabilities(presence_features(chances, about))[1])
+        if seen is not None:
+            sure = there(sure, float(seen["has"][FIELDS.index(field)]), field)
+        if sure < ENOUGH[field]:
             return None
         return offered[max(range(len(offered)), key=lambda place: chances[place])][0]
-
-    def _why(self, observed: Observed, place: int, found: Features, kind: Kind) -> tuple[Why, ...]:
-        """The cues that spoke most for the decision, with the words of the passage that are the cue."""
-        cued = {name: value for name, value in found.items() if name.startswith(("cue:", "first:", "act:"))}
-        spoke = dict(self.models["kind"].spoke(cued, kind.value))
-        here = observed.sentences[place].seen
-        said = []
-        for match in here.cues:
-            if match.cue.startswith("open") and observed.lexicon.level(match.act) is None:
-                continue  # how a sentence opens is a hint to the model and no reason to a reader
-            names = [
-                name
-                for name in (f"cue:{match.cue}", f"first:{match.cue}", f"act:{match.cue}:{match.act[:8]}")
-                if name in spoke
-            ]
-            weight = sum(spoke[name] for name in names)
-            if weight > 0.05:
-                start, end = here.said.at(match.start, match.end)
-                at = here.passage.start
-                said.append(Why(at + start, at + end, match.cue, round(weight, 2)))
-        return _joined(said)[:4]
-
-
-def _joined(said: Sequence[Why]) -> tuple[Why, ...]:
-    """Cues that overlap are one stretch of words, named after the strongest; strongest stretch first."""
-    kept: list[Why] = []
-    for one in sorted(said, key=lambda one: (one.start, -one.end)):
-        if kept and one.start < kept[-1].end:
-            last = kept[-1]
-            cue = last.cue if last.weight >= one.weight else one.cue
-            kept[-1] = Why(last.start, max(last.end, one.end), cue, round(last.weight + one.weight, 2))
-        else:
-            kept.append(one)
-    return tuple(sorted(kept, key=lambda one: -one.weight))
 
 
 def presence_features(chances: Sequence[float], about: Features) -> Features:
@@ -248,7 +244,13 @@ def presence_features(chances: Sequence[float], about: Features) -> Features:
 @lru_cache(maxsize=2)
 def shipped(file: Path = MODEL) -> Reader:
     """The reader with the weights of the package."""
-    return Reader(read_weights(file))
+    return Reader(read_weights(file), encoder.shipped())
+
+
+@lru_cache(maxsize=1)
+def weights() -> str:
+    """Which weights read: the SHA-256 of both their files, shortened."""
+    return hashlib.sha256(MODEL.read_bytes() + encoder.MODEL.read_bytes()).hexdigest()[:12]
 
 
 def read(

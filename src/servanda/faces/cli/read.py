@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import sys
@@ -58,7 +57,7 @@ def statement(source: str, parties: str | None = None, day: str | None = None, t
     """Bring, extract and read one document."""
     from servanda.texts.extract.extract import extract, read_file, read_stdin
     from servanda.texts.fetch import fetch
-    from servanda.texts.read import MODEL, observe, shipped
+    from servanda.texts.read import observe, shipped, weights
     from servanda.texts.split import split
 
     given = _codes(parties)
@@ -73,11 +72,10 @@ def statement(source: str, parties: str | None = None, day: str | None = None, t
     own = date.fromisoformat(found.date) if found.date else None
     on = dated or own or today()
     seen = observe(split(found.text), found.text, given, on, name)
-    digest = hashlib.sha256(MODEL.read_bytes()).hexdigest()[:12]
     return Statement(
         source, name, on.isoformat(),
         "as given" if dated else "as the file says" if own else "today, for no date was given",
-        seen.parties, "as given" if given == seen.parties else "as the text names them", digest, found.text,
+        seen.parties, "as given" if given == seen.parties else "as the text names them", weights(), found.text,
         _compared(shipped().read(seen), seen.parties, on), found.note,
     )  # fmt: skip
 

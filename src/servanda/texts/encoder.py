@@ -1,0 +1,228 @@
+"""A passage as a small transformer reads it: scores for its kind, how far it goes, its area and which fields it has.
+
+Three layers of all-MiniLM-L6-v2 (Wang et al. 2020, MiniLM; Reimers and Gurevych 2019, Sentence-BERT), trained further
+on coded statements by `evaluation.reading.tune`. It sees the passage, the end of its heading and lead-in, and that of
+the passage before. Run with numpy alone; `forward` takes the module that reckons, so that training runs the same steps.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from servanda.model.passage import Passage
+from servanda.store.tensors import packed, unpack
+from servanda.texts.area import AREAS
+from servanda.texts.lexicon import LEVELS
+from servanda.texts.subwords import BETWEEN, FIRST, Subwords
+
+MODEL = Path(__file__).parents[1] / "content" / "models" / "encoder.tensors"
+LAYERS, HEADS, WIDTH = 3, 12, 384
+OWN, AROUND = 64, 16
+"""The most subwords of the passage itself, and of what stands around it on either side."""
+LENGTH = OWN + 2 * AROUND + 8
+BATCH, STEP = 4, 8
+"""How many passages are reckoned together: with more, what is between two steps no longer fits beside the processor."""
+ITEM, HEADING = "*", "#"
+PARTS: Mapping[str, tuple[str, ...]] = {
+    "kind": ("commitment", "outcome", "expectation", "call", "position"),
+    "action": LEVELS,
+    "area": AREAS,
+    "has": ("deadline", "quantity", "mechanism", "deliverable"),
+}
+"""What is scored, in the order of the columns."""
+COLUMNS = sum(map(len, PARTS.values()))
+Array = NDArray[np.float32]
+Scores = Mapping[str, Array]
+"""For each of PARTS the scores of its classes, before they become probabilities."""
+WORDS, VOCABULARY, SCALE, SHARPNESS = "words", "vocabulary", ".scale", "sharpness"
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A passage in subwords: its own words, and those around it."""
+
+    own: tuple[int, ...]
+    around: tuple[int, ...]
+
+    def __len__(self) -> int:
+        return len(self.own) + len(self.around)
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Rows filled up to one length, each shape (rows, length): subwords, 1 for what stands around, 1 for what is there,
+    1 for what is the passage's own."""
+
+    subwords: NDArray[np.int32]
+    segment: NDArray[np.int32]
+    there: Array
+    own: Array
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A passage as it is shown to the encoder: its words and those of its heading and lead-in, every party folded."""
+
+    said: str
+    above: str
+    is_item: bool
+    is_heading: bool
+
+
+def lines(passages: Sequence[Passage], folded: Sequence[str]) -> list[Line]:
+    """Every passage of a text, `folded` as the parser has it: one word for every party, one for every other state."""
+    known = {_key(one.text): said for one, said in zip(passages, folded, strict=True)}
+    return [
+        Line(said, f"{known.get(_key(one.heading), '')} {known.get(_key(one.lead_in), '')}".strip(), one.is_item,
+             one.is_heading)
+        for one, said in zip(passages, folded, strict=True)
+    ]  # fmt: skip
+
+
+def _key(said: str | None) -> str:
+    """Words alone: a heading is kept without the marks that make it one."""
+    return " ".join(re.findall(r"\w+", said or ""))
+
+
+def rows(given: Sequence[Line], subwords: Subwords, wanted: Sequence[int] | None = None) -> list[Row]:
+    """The wanted passages of a text in subwords, in the order in which they are wanted; all where nothing is said."""
+    first, between = subwords.numbers[FIRST], subwords.numbers[BETWEEN]
+    found = []
+    for place in range(len(given)) if wanted is None else wanted:
+        one = given[place]
+        mark = [subwords.numbers[ITEM]] if one.is_item else [subwords.numbers[HEADING]] if one.is_heading else []
+        own = subwords.of(one.said)[:OWN]
+        above = subwords.of(one.above)[-AROUND:]
+        before = subwords.of(given[place - 1].said)[-AROUND:] if place else []
+        found.append(Row((first, *mark, *own, between), (*above, between, *before, between)))
+    return found
+
+
+def batch(chosen: Sequence[Row]) -> Batch:
+    """Rows side by side; their length is filled up to a multiple of eight, so that few lengths occur."""
+    length = -(-max(map(len, chosen)) // STEP) * STEP
+    subwords, segment = (np.zeros((len(chosen), length), np.int32) for _ in range(2))
+    there, own = (np.zeros((len(chosen), length), np.float32) for _ in range(2))
+    for place, row in enumerate(chosen):
+        subwords[place, : len(row)] = (*row.own, *row.around)
+        segment[place, len(row.own) : len(row)] = 1
+        there[place, : len(row)] = 1
+        own[place, : len(row.own)] = 1
+    return Batch(subwords, segment, there, own)
+
+
+def forward(xp: ModuleType, held: Mapping[str, Any], words: Any, given: Batch, drop: Callable[[Any], Any] | None = None,
+            ) -> Any:  # fmt: skip
+    """Scores of a batch, shape (rows, columns). `words`: the vectors of its subwords, shape (rows, length, width).
+
+    Vaswani et al. 2017, Attention Is All You Need, section 3, with the norm after each part and the smooth unit of
+    Hendrycks and Gimpel 2016, Gaussian Error Linear Units, section 2 (by the hyperbolic tangent). `drop` leaves out a
+    share of what it is given, in training alone.
+    """
+    kept = drop or (lambda seen: seen)
+    many, length, width = words.shape
+    seen = kept(_norm(xp, words + held["places"][:length] + held["segments"][given.segment], held, "first"))
+    absent = -1e9 * (1 - given.there)[:, None, None, :]
+    for layer in range(LAYERS):
+        asked, keys, values = (
+            _line(seen, held, f"{layer}.{part}").reshape(many, length, HEADS, width // HEADS).transpose(0, 2, 1, 3)
+            for part in ("asked", "keys", "values")
+        )
+        weight = asked @ keys.transpose(0, 1, 3, 2) / math.sqrt(width // HEADS) + absent
+        weight = xp.exp(weight - weight.max(-1, keepdims=True))
+        weight = weight / weight.sum(-1, keepdims=True)
+        mixed = (weight @ values).transpose(0, 2, 1, 3).reshape(many, length, width)
+        seen = _norm(xp, seen + kept(_line(mixed, held, f"{layer}.mixed")), held, f"{layer}.between")
+        inner = _line(seen, held, f"{layer}.inner")
+        inner = 0.5 * inner * (1 + xp.tanh(math.sqrt(2 / math.pi) * (inner + 0.044715 * inner * inner * inner)))
+        seen = _norm(xp, seen + kept(_line(inner, held, f"{layer}.outer")), held, f"{layer}.last")
+    mean = (seen * given.own[:, :, None]).sum(1) / given.own.sum(1, keepdims=True)
+    return _line(kept(xp.concatenate([seen[:, 0], mean], 1)), held, "scores")
+
+
+def _line(seen: Any, held: Mapping[str, Any], name: str) -> Any:
+    weight = held[f"{name}.weight"]
+    flat = seen.reshape(-1, weight.shape[0]) @ weight + held[f"{name}.bias"]
+    return flat.reshape(*seen.shape[:-1], weight.shape[1])
+
+
+def _norm(xp: ModuleType, seen: Any, held: Mapping[str, Any], name: str) -> Any:
+    centred = seen - seen.mean(-1, keepdims=True)
+    spread = xp.sqrt((centred * centred).mean(-1, keepdims=True) + 1e-12)
+    return centred / spread * held[f"{name}.weight"] + held[f"{name}.bias"]
+
+
+@dataclass(frozen=True, slots=True)
+class Encoder:
+    """Weights and the subwords they know. `sharpness` divides the scores of the kind once they are pooled with those of
+    the features, so that probabilities are calibrated."""
+
+    held: Mapping[str, Array]
+    subwords: Subwords
+    sharpness: float = 1.0
+
+    def scores(self, given: Sequence[Line], wanted: Sequence[int]) -> dict[int, Scores]:
+        """For each wanted passage of a text the scores of every part of PARTS."""
+        every = dict(zip(wanted, rows(given, self.subwords, wanted), strict=True))
+        order = sorted(wanted, key=lambda place: (len(every[place]), place))
+        found = {}
+        for first in range(0, len(order), BATCH):
+            places = order[first : first + BATCH]
+            chosen = batch([every[place] for place in places])
+            scored = forward(np, self.held, self.held[WORDS][chosen.subwords], chosen)
+            found.update({place: parts(row) for place, row in zip(places, scored, strict=True)})
+        return found
+
+
+def parts(row: Array) -> Scores:
+    """The columns of a row by what they score."""
+    found, start = {}, 0
+    for name, classes in PARTS.items():
+        found[name] = row[start : start + len(classes)]
+        start += len(classes)
+    return found
+
+
+def small(encoder: Encoder) -> bytes:
+    """The weights as a file: tables of whole numbers from -127 to 127, with one scale a column (of words, a row)."""
+    held: dict[str, Any] = {}
+    for name, full in encoder.held.items():
+        if full.ndim == 1:
+            held[name] = full
+            continue
+        scale = np.abs(full).max(1 if name == WORDS else 0, keepdims=True) / 127 + 1e-12
+        held[name] = np.round(full / scale).astype(np.int8)
+        held[name + SCALE] = scale.astype(np.float32)
+    ordered = sorted(encoder.subwords.numbers, key=lambda subword: encoder.subwords.numbers[subword])
+    held[SHARPNESS] = np.array([encoder.sharpness], np.float32)
+    held[VOCABULARY] = np.frombuffer("\n".join(ordered).encode(), np.uint8)
+    return packed(held)
+
+
+def whole(raw: bytes) -> Encoder:
+    """The encoder of a file."""
+    held: dict[str, Any] = dict(unpack(raw))
+    subwords = bytes(held.pop(VOCABULARY)).decode().split("\n")
+    full = {
+        name: (table * held[name + SCALE] if table.dtype == np.int8 else table).astype(np.float32)
+        for name, table in held.items()
+        if not name.endswith(SCALE)
+    }
+    sharpness = round(float(full.pop(SHARPNESS)[0]), 3)
+    return Encoder(full, Subwords({subword: number for number, subword in enumerate(subwords)}), sharpness)
+
+
+@lru_cache(maxsize=2)
+def shipped(file: Path = MODEL) -> Encoder:
+    """The encoder with the weights of the package."""
+    return whole(file.read_bytes())

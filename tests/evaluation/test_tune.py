@@ -1,0 +1,127 @@
+"""Training the encoder: what is wanted of a sentence, how steps are dealt out, and that it learns and is the same again."""
+
+from datetime import date
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from evaluation.reading import tune
+from evaluation.reading.gold import Coded
+from servanda.texts.encoder import COLUMNS, PARTS, Row, parts
+from servanda.texts.subwords import BETWEEN, FIRST, UNKNOWN
+
+NUMBERS = {
+    subword: number
+    for number, subword in enumerate(
+        [
+            UNKNOWN,
+            FIRST,
+            BETWEEN,
+            "*",
+            "#",
+            "leaders",
+            "will",
+            "meet",
+            "they",
+            "welcome",
+            "[unused1]",
+            "cooperation",
+            "##ab",
+        ]
+    )
+}
+
+
+def test_what_is_wanted_of_a_commitment_and_of_what_is_none() -> None:
+    promised = {
+        "kind": "commitment", "action": "general", "area": "trade", "deadline": "in 2027", "quantity": None,
+        "mechanism": None, "deliverable": None,
+        "accept": {"action": ["general", "specific"], "mechanism": ["the Fund", None]},
+    }  # fmt: skip
+    found = parts(tune.wanted(promised))
+    assert found["kind"].tolist() == [1, 0, 0, 0, 0]
+    assert dict(zip(PARTS["action"], found["action"].tolist(), strict=True))["general"] == 0.5
+    assert found["action"].sum() == 1
+    assert found["has"].tolist() == [1, 0, 0.5, 0]
+    other = parts(tune.wanted({"kind": "call", "accept": {"kind": ["call", "position"]}}))
+    assert other["kind"].tolist() == [0, 0, 0, 0.5, 0.5]
+    assert not np.concatenate([other[name] for name in ("action", "area", "has")]).any()
+
+
+def test_where_only_the_third_coder_sees_a_commitment_nothing_is_learned_of_its_fields() -> None:
+    label = {"kind": "position", "accept": {"kind": ["position", "commitment"]}}
+    found = parts(tune.wanted(label))
+    assert found["kind"].tolist() == [0.5, 0, 0, 0, 0.5]
+    assert not found["action"].any()
+
+
+def test_the_rate_rises_and_falls_to_nothing() -> None:
+    rates = [tune.slope(number, 100) for number in range(1, 101)]
+    assert max(rates) == 1.0
+    assert rates.index(1.0) == 9
+    assert rates[-1] == 0
+    assert all(before > after for before, after in pairwise(rates[9:]))
+
+
+def test_what_lies_deeper_moves_less_and_scores_move_most() -> None:
+    assert tune.pace("scores.weight") > tune.pace("2.inner.weight") > tune.pace("0.inner.weight") > tune.pace("places")
+
+
+def test_pieces_of_the_texts_and_short_ones_are_carried_and_no_others() -> None:
+    kept = tune.met(["Leaders will meet"], NUMBERS).numbers
+    assert {UNKNOWN, FIRST, BETWEEN, "*", "leaders", "will", "meet", "##ab"} <= set(kept)
+    assert not {"welcome", "cooperation", "[unused1]"} & set(kept)
+    assert sorted(kept.values()) == list(range(len(kept)))
+
+
+def said(number: int) -> Coded:
+    text = " ".join(f"Leaders will meet in {place}. They welcome the rain." for place in range(2001, 2001 + number))
+    spans: list[tuple[int, int]] = []
+    labels: list[dict[str, Any]] = []
+    at = 0
+    for sentence in text.replace(". ", ".|").split("|"):
+        spans.append((at, at + len(sentence)))
+        at += len(sentence) + 1
+        labels.append({"i": len(labels), "kind": "commitment" if "will" in sentence else "position"})
+    return Coded("a", "a", date(2026, 1, 1), "A", ("JPN", "KOR"), text, tuple(spans), tuple(labels), True, False)
+
+
+def test_every_sentence_comes_once_a_round_in_full_batches() -> None:
+    held = [tune.Taught(Row((1, number, 2), (2,)), np.zeros(COLUMNS, np.float32), 0.0, 1.0) for number in range(37)]
+    found = tune.batches(held, np.random.default_rng(1))
+    assert {len(one) for one in found} == {tune.BATCH}
+    assert {one.row.own[1] for chosen in found for one in chosen} == set(range(37))
+    assert len(found) == 3
+
+
+def test_it_learns_what_decides_and_the_same_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    pytest.importorskip("jax", reason="the encoder is trained with what `make evaluate` installs")
+    monkeypatch.setattr(tune, "ROUNDS", 12)
+    draw = np.random.default_rng(2)
+    base = {}
+    for layer in range(6):
+        at = f"encoder.layer.{layer}"
+        for named, (out, wide) in {**dict.fromkeys(tune.NAMES, (384, 384)), "intermediate.dense": (1536, 384),
+                                   "output.dense": (384, 1536)}.items():  # fmt: skip
+            base[f"{at}.{named}.weight"] = draw.standard_normal((out, wide)).astype(np.float32) * 0.05
+            base[f"{at}.{named}.bias"] = np.zeros(out, np.float32)
+        for named in tune.NORMS:
+            base |= {f"{at}.{named}.weight": np.ones(384, np.float32), f"{at}.{named}.bias": np.zeros(384, np.float32)}
+    at = "embeddings"
+    base |= {
+        f"{at}.word_embeddings.weight": draw.standard_normal((len(NUMBERS), 384)).astype(np.float32),
+        f"{at}.position_embeddings.weight": draw.standard_normal((512, 384)).astype(np.float32) * 0.01,
+        f"{at}.token_type_embeddings.weight": draw.standard_normal((2, 384)).astype(np.float32) * 0.01,
+        f"{at}.LayerNorm.weight": np.ones(384, np.float32),
+        f"{at}.LayerNorm.bias": np.zeros(384, np.float32),
+    }
+    subwords = tune.met(["Leaders will meet. They welcome"], NUMBERS)
+    coded = [said(24)]
+    first = tune.tune(coded, subwords, tune.begun(subwords, base, NUMBERS))
+    found = first.scores(tune.seen(coded[0]), range(48))
+    right = [PARTS["kind"][found[place]["kind"].argmax()] == coded[0].labels[place]["kind"] for place in range(48)]
+    assert sum(right) >= 46
+    again = tune.tune(coded, subwords, tune.begun(subwords, base, NUMBERS))
+    assert all((again.held[name] == table).all() for name, table in first.held.items())
