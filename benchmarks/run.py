@@ -82,7 +82,7 @@ def _table(rows: Iterable[Row]) -> Iterator[str]:
     yield "| what | target | median | p95 | runs | met |"
     yield "|---|---:|---:|---:|---:|---|"
     for row in rows:
-        target = "" if row.target is None else f"< {row.target:.3g} {row.unit}"
+        target = "" if row.target is None else f"< {row.target:.4g} {row.unit}"
         met = {None: "", True: "yes", False: "**no**"}[row.is_met]
         median, p95 = _figure(row.median, row.unit), _figure(row.p95, row.unit)
         yield f"| {row.what} | {target} | {median} | {p95} | {len(row.values)} | {met} |"
