@@ -8,6 +8,7 @@ steps as the program runs; the same labels, texts and machine give the same file
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sys
 import tempfile
@@ -56,15 +57,6 @@ GIVEN = 2.0  # how much a sentence of the eight given statements counts, as in e
 WINDOW = 16  # batches are cut from so many shuffled batches in the order of length, so that little is filled up
 SHORT = 3  # subwords so short are known whether they were met or not, so that any word can be spelt
 SEED = 1
-NAMES = {
-    "attention.self.query": "asked",
-    "attention.self.key": "keys",
-    "attention.self.value": "values",
-    "attention.output.dense": "mixed",
-    "intermediate.dense": "inner",
-    "output.dense": "outer",
-}
-NORMS = {"attention.output.LayerNorm": "between", "output.LayerNorm": "last"}
 Held = dict[str, Any]
 
 
@@ -94,22 +86,10 @@ def met(said: Sequence[str], numbers: dict[str, int]) -> Subwords:
 
 def begun(subwords: Subwords, held: dict[str, Array], numbers: dict[str, int]) -> Held:
     """The weights before training: the layers as they come, and scores of nearly nothing."""
-    at = "embeddings"
-    found: Held = {
-        WORDS: held[f"{at}.word_embeddings.weight"][[numbers[subword] for subword in subwords.numbers]],
-        "places": held[f"{at}.position_embeddings.weight"][:LENGTH],
-        "segments": held[f"{at}.token_type_embeddings.weight"],
-        "first.weight": held[f"{at}.LayerNorm.weight"],
-        "first.bias": held[f"{at}.LayerNorm.bias"],
-    }
-    for layer in range(LAYERS):
-        at = f"encoder.layer.{layer}"
-        for named, name in NAMES.items():
-            found[f"{layer}.{name}.weight"] = held[f"{at}.{named}.weight"].T
-            found[f"{layer}.{name}.bias"] = held[f"{at}.{named}.bias"]
-        for named, name in NORMS.items():
-            found[f"{layer}.{name}.weight"] = held[f"{at}.{named}.weight"]
-            found[f"{layer}.{name}.bias"] = held[f"{at}.{named}.bias"]
+    upper = ("first.", "segments", *(f"{layer}." for layer in range(LAYERS)))
+    found: Held = {name: table for name, table in held.items() if name.startswith(upper)}
+    found[WORDS] = held[WORDS][[numbers[subword] for subword in subwords.numbers]]
+    found["places"] = held["places"][:LENGTH]
     draw = np.random.default_rng(SEED)
     found["scores.weight"] = (draw.standard_normal((2 * WIDTH, COLUMNS)) * 0.02).astype(np.float32)
     found["scores.bias"] = np.zeros(COLUMNS, np.float32)
@@ -247,7 +227,8 @@ def _step(jax: Any, jnp: Any) -> Any:
 
 def encoder(coded: Sequence[Coded]) -> Encoder:
     """The encoder trained on statements, as it comes out of its file; kept beside the labels' hash once trained."""
-    held, numbers = base()
+    held, cut = base()
+    numbers: dict[str, int] = json.loads(cut)["model"]["vocab"]
     subwords = met([one["text"] for one in texts(shared()).values()] + [one.text for one in documents()], numbers)
     kept = (
         Path(os.environ.get("SERVANDA_CACHE") or tempfile.gettempdir()) / f"servanda-encoder-{_digest(coded)}.tensors"

@@ -9,7 +9,7 @@ import pytest
 
 from evaluation.reading import tune
 from evaluation.reading.gold import Coded
-from servanda.texts.encoder import COLUMNS, PARTS, Row, parts
+from servanda.texts.encoder import COLUMNS, PARTS, WIDTH, Row, parts
 from servanda.texts.subwords import BETWEEN, FIRST, UNKNOWN
 
 NUMBERS = {
@@ -100,23 +100,18 @@ def test_it_learns_what_decides_and_the_same_again(monkeypatch: pytest.MonkeyPat
     pytest.importorskip("jax", reason="the encoder is trained with what `make evaluate` installs")
     monkeypatch.setattr(tune, "ROUNDS", 12)
     draw = np.random.default_rng(2)
-    base = {}
-    for layer in range(6):
-        at = f"encoder.layer.{layer}"
-        for named, (out, wide) in {**dict.fromkeys(tune.NAMES, (384, 384)), "intermediate.dense": (1536, 384),
-                                   "output.dense": (384, 1536)}.items():  # fmt: skip
-            base[f"{at}.{named}.weight"] = draw.standard_normal((out, wide)).astype(np.float32) * 0.05
-            base[f"{at}.{named}.bias"] = np.zeros(out, np.float32)
-        for named in tune.NORMS:
-            base |= {f"{at}.{named}.weight": np.ones(384, np.float32), f"{at}.{named}.bias": np.zeros(384, np.float32)}
-    at = "embeddings"
-    base |= {
-        f"{at}.word_embeddings.weight": draw.standard_normal((len(NUMBERS), 384)).astype(np.float32),
-        f"{at}.position_embeddings.weight": draw.standard_normal((512, 384)).astype(np.float32) * 0.01,
-        f"{at}.token_type_embeddings.weight": draw.standard_normal((2, 384)).astype(np.float32) * 0.01,
-        f"{at}.LayerNorm.weight": np.ones(384, np.float32),
-        f"{at}.LayerNorm.bias": np.zeros(384, np.float32),
+    base = {
+        "words": draw.standard_normal((len(NUMBERS), WIDTH)).astype(np.float32),
+        "places": draw.standard_normal((512, WIDTH)).astype(np.float32) * 0.01,
+        "segments": draw.standard_normal((2, WIDTH)).astype(np.float32) * 0.01,
     }
+    steps = dict.fromkeys(("asked", "keys", "values", "mixed"), (WIDTH, WIDTH))
+    for layer in range(6):
+        for name, (wide, out) in {**steps, "inner": (WIDTH, 4 * WIDTH), "outer": (4 * WIDTH, WIDTH)}.items():
+            base[f"{layer}.{name}.weight"] = draw.standard_normal((wide, out)).astype(np.float32) * 0.05
+            base[f"{layer}.{name}.bias"] = np.zeros(out, np.float32)
+    for name in ("first", *(f"{layer}.{one}" for layer in range(6) for one in ("between", "last"))):
+        base |= {f"{name}.weight": np.ones(WIDTH, np.float32), f"{name}.bias": np.zeros(WIDTH, np.float32)}
     subwords = tune.met(["Leaders will meet. They welcome"], NUMBERS)
     coded = [said(24)]
     first = tune.tune(coded, subwords, tune.begun(subwords, base, NUMBERS))

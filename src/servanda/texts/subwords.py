@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 UNKNOWN, FIRST, BETWEEN = "[UNK]", "[CLS]", "[SEP]"
 LONGEST = 60
 """A run of more characters than this is no word."""
+MOST_MET = 50_000
+"""Words that are kept with their subwords; a server reads for months."""
 INSIDE = "##"
 _CONTROL = re.compile(r"[\x00-\x08\x0e-\x1b\x7f]")
 _PLAIN = re.compile(r"[a-z0-9]+|[!-/:-@\[-`{-~]")
@@ -33,6 +35,8 @@ class Subwords:
 
     def _word(self, word: str) -> Sequence[int]:
         if word not in self.met:
+            if len(self.met) >= MOST_MET:
+                self.met.clear()
             self.met[word] = self._split(word)
         return self.met[word]
 
