@@ -9,8 +9,8 @@ from pathlib import Path
 
 from evaluation.reading.gold import Coded, documents
 from evaluation.reading.hold import calm, held_out, marks
+from evaluation.reading.phrase import encoder
 from evaluation.reading.train import coats
-from evaluation.reading.tune import encoder
 from servanda.texts.encoder import LAYERS, MODEL, WIDTH, Encoder, small
 
 
@@ -42,7 +42,8 @@ CARD = """# The encoder's weights
 
 Made by `make encoder`; do not edit.
 
-- What: a transformer of {layers} layers of {width} numbers, and the vectors of {subwords} subwords, as whole numbers
+- What: a transformer of {layers} layers of {width} numbers, the last twice (for passages, and for the phrases that may
+  name a mechanism), and the vectors of {subwords} subwords, as whole numbers
   of -127 to 127 with their scales (`encoder.tensors`, laid out as safetensors; nothing is executed on loading).
   {size} MB, sha256 {digest}.
 - Begun from: the first {layers} layers of all-MiniLM-L6-v2 (Apache-2.0), whose weights come inside the package

@@ -10,10 +10,11 @@ import numpy as np
 
 from evaluation.reading.gold import Coded
 from evaluation.reading.learn import Array, sharpness
+from evaluation.reading.phrase import encoder
 from evaluation.reading.train import KINDS, Coat, shares, train
-from evaluation.reading.tune import encoder
+from servanda.texts.observe import Observed, observe
 from servanda.texts.pool import pooled
-from servanda.texts.read import Observed, Reader, observe
+from servanda.texts.read import Reader
 
 FOLDS = 6
 
@@ -61,7 +62,7 @@ def marks(held: Held, coded: Sequence[Coded]) -> Marks:
         if document.name not in held.seen or seer is None:
             continue
         seen = held.seen[document.name]
-        scores = seer.scores(seen.lines(), range(len(seen.passages)))
+        scores = seer.scores(seer.states(seen.lines(), range(len(seen.passages))))
         for place in range(len(seen.passages)):
             alone.append(model.scores(seen.kind_features(place)))
             both.append(np.log(pooled(alone[-1], scores[place]["kind"], "kind")))

@@ -15,7 +15,8 @@ from evaluation.reading.learn import Array, Row, fit, scores, sharpness, softmax
 from servanda.texts.area import AREAS
 from servanda.texts.choose import Candidate
 from servanda.texts.lexicon import LEVELS
-from servanda.texts.read import FIELDS, MODEL, Features, Reader, observe, presence_features
+from servanda.texts.observe import FIELDS, Features, observe
+from servanda.texts.read import MODEL, Reader, presence_features
 from servanda.texts.weights import Linear, write
 
 KINDS = ("commitment", "outcome", "expectation", "call", "position")
@@ -41,6 +42,9 @@ COUNTS = {
     "mechanism": (2.0, 1.0),
     "deliverable": (1.0, 0.5),
 }
+
+# How much a phrase counts against a mechanism where another phrase of the sentence was copied as one.
+BESIDE = {"mechanism": 0.2}
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,20 +157,28 @@ def _there(label: Label, field: str) -> float:
     return sum(bool(value) for value in values) / len(values)
 
 
+def fitting(label: Label, field: str, said: Sequence[str]) -> tuple[list[float], list[float]]:
+    """Which of several stretches is what the coders copied, and how much each counts.
+
+    Where a field was copied the other stretches count little: of several that would do a coder copies the first.
+    """
+    wanted = [str(value) for value in accepted(label, field) if value]
+    likeness = [max((overlap(one, other) for one in wanted), default=0.0) for other in said]
+    best = max(likeness, default=0.0)
+    right = [float(like >= 0.5 and like >= best - 0.15) for like in likeness]
+    beside = BESIDE.get(field, 1.0) if wanted else 1.0
+    return right, [1.0 if one else beside for one in right]
+
+
 def _chooser(promised: Sequence[Coat], field: str) -> Linear:
     rows: list[Row] = []
     right: list[float] = []
     counts: list[float] = []
     for coat in promised:
-        wanted = [str(value) for value in accepted(coat.label, field) if value]
-        likeness = [
-            max((overlap(one, candidate.said) for one in wanted), default=0.0) for candidate, _ in coat.offered[field]
-        ]
-        best = max(likeness, default=0.0)
-        for (_, traits), like in zip(coat.offered[field], likeness, strict=True):
-            rows.append(traits)
-            right.append(float(like >= 0.5 and like >= best - 0.15))
-            counts.append(coat.counts(field))
+        fits, each = fitting(coat.label, field, [candidate.said for candidate, _ in coat.offered[field]])
+        rows += [traits for _, traits in coat.offered[field]]
+        right += fits
+        counts += [one * coat.counts(field) for one in each]
     table = np.array(right)
     shared = np.column_stack([1 - table, table]) * np.array(counts)[:, None]
     return fit(rows, shared, ("no", "yes"), PENALTY["field"], at_least=5, steps=40)

@@ -19,6 +19,7 @@ from typing import Any
 
 import numpy as np
 
+from evaluation.reading.adam import BATCH, DECAY, WARM, WINDOW, Held, dealt, slope, stepping, still
 from evaluation.reading.gold import Coded, Label, accepted, documents, shared, texts
 from servanda.opportunities.minilm import weights as base
 from servanda.texts.encoder import (
@@ -31,6 +32,7 @@ from servanda.texts.encoder import (
     WIDTH,
     WORDS,
     Array,
+    Batch,
     Encoder,
     Line,
     Row,
@@ -40,24 +42,19 @@ from servanda.texts.encoder import (
     small,
     whole,
 )
-from servanda.texts.read import observe
+from servanda.texts.observe import observe
 from servanda.texts.subwords import BETWEEN, FIRST, UNKNOWN, Subwords
 
 ROUNDS = 3
-BATCH = 16
 RATE = 3e-4
 LOWER = 0.85  # each layer further down moves by so much less (Howard and Ruder 2018, ULMFiT, section 3.2)
 ABOVE = 10.0  # the scores are new and move faster than what was learned elsewhere
 BELOW = 0.4
-WARM = 0.1  # share of all steps in which the rate rises; it falls to nothing in the rest
 KEPT = 0.9  # share that dropping out leaves
-DECAY = 0.01
 OTHERS = 0.5  # how much action, area and fields count beside the kind
 GIVEN = 2.0  # how much a sentence of the eight given statements counts, as in evaluation.reading.train
-WINDOW = 16  # batches are cut from so many shuffled batches in the order of length, so that little is filled up
 SHORT = 3  # subwords so short are known whether they were met or not, so that any word can be spelt
 SEED = 1
-Held = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,43 +126,28 @@ def _there(values: Sequence[Any]) -> float:
     return sum(bool(value) for value in values) / len(values)
 
 
-def batches(held: Sequence[Taught], draw: np.random.Generator) -> list[list[Taught]]:
-    """All sentences once, in batches of about one length, in an order drawn anew. The last is filled up from its own."""
-    order, found = draw.permutation(len(held)), []
-    for first in range(0, len(order), BATCH * WINDOW):
-        near = sorted(order[first : first + BATCH * WINDOW], key=lambda place: len(held[place].row))
-        found += [[held[place] for place in near[at : at + BATCH]] for at in range(0, len(near), BATCH)]
-    full = [[one[place % len(one)] for place in range(BATCH)] for one in found]
-    return [full[place] for place in draw.permutation(len(full))]
-
-
 def tune(coded: Sequence[Coded], subwords: Subwords, begin: Held, seed: int = SEED) -> Encoder:
     """The encoder trained on statements."""
     import jax
     import jax.numpy as jnp
 
-    step = _step(jax, jnp)
+    step = stepping(_lost(jax, jnp), RATE, pace)
     table = begin[WORDS]
     held = {name: jnp.asarray(one) for name, one in begin.items() if name != WORDS}
-    moved = {name: (jnp.zeros_like(one), jnp.zeros_like(one)) for name, one in held.items()}
+    moved = still(held)
     sentences, draw, key = taught(coded, subwords), np.random.default_rng(seed), jax.random.PRNGKey(seed)
+    lengths = [len(one.row) for one in sentences]
     number, total = 0, ROUNDS * -(-len(sentences) // BATCH)
     for turn in range(ROUNDS):
         lost = []
-        for chosen in batches(sentences, draw):
+        for places in dealt(lengths, draw):
             number += 1
             key, drawn = jax.random.split(key)
+            chosen = [sentences[place] for place in places]
             held, moved, loss = step(held, moved, float(number), slope(number, total), drawn, *_arrays(chosen, table))
             lost.append(float(loss))
         print(f"round {turn + 1} of {ROUNDS}: {np.mean(lost):.4f}", file=sys.stderr, flush=True)
     return Encoder({WORDS: table, **{name: np.asarray(one) for name, one in held.items()}}, subwords)
-
-
-def slope(number: int, total: int) -> float:
-    """The share of the rate at a step: it rises, then falls to nothing."""
-    if number < WARM * total:
-        return number / (WARM * total)
-    return max(0.0, (total - number) / (total * (1 - WARM)))
 
 
 def pace(name: str) -> float:
@@ -183,9 +165,8 @@ def _arrays(chosen: Sequence[Taught], table: Array) -> tuple[Any, ...]:
     )  # fmt: skip
 
 
-def _step(jax: Any, jnp: Any) -> Any:
-    """One step of Adam with decay set apart (Kingma and Ba 2015; Loshchilov and Hutter 2019), its slopes cut at 1."""
-    from servanda.texts.encoder import Batch
+def _lost(jax: Any, jnp: Any) -> Any:
+    """What training makes smaller: how far scores lie from what was coded."""
 
     def lost(held: Held, key: Any, words: Any, segment: Any, there: Any, own: Any, aim: Any, promised: Any, counts: Any,
              ) -> Any:  # fmt: skip
@@ -209,20 +190,7 @@ def _step(jax: Any, jnp: Any) -> Any:
                 total += apart * (counts if name == "kind" else OTHERS)
         return total.mean()
 
-    @jax.jit  # type: ignore[untyped-decorator]
-    def step(held: Held, moved: Held, number: Any, share: Any, key: Any, *given: Any) -> Any:
-        loss, slopes = jax.value_and_grad(lost)(held, key, *given)
-        cut = jnp.minimum(1.0, 1.0 / (jnp.sqrt(sum((one * one).sum() for one in slopes.values())) + 1e-6))
-        new, after = {}, {}
-        for name, one in held.items():
-            steep = slopes[name] * cut
-            mean, square = moved[name]
-            after[name] = (0.9 * mean + 0.1 * steep, 0.999 * square + 0.001 * steep * steep)
-            way = (after[name][0] / (1 - 0.9**number)) / (jnp.sqrt(after[name][1] / (1 - 0.999**number)) + 1e-8)
-            new[name] = one - RATE * share * pace(name) * (way + DECAY * one)
-        return new, after, loss
-
-    return step
+    return lost
 
 
 def encoder(coded: Sequence[Coded]) -> Encoder:

@@ -1,7 +1,6 @@
 """Training the encoder: what is wanted of a sentence, how steps are dealt out, and that it learns and is the same again."""
 
 from datetime import date
-from itertools import pairwise
 from typing import Any
 
 import numpy as np
@@ -9,7 +8,7 @@ import pytest
 
 from evaluation.reading import tune
 from evaluation.reading.gold import Coded
-from servanda.texts.encoder import COLUMNS, PARTS, WIDTH, Row, parts
+from servanda.texts.encoder import PARTS, WIDTH, parts
 from servanda.texts.subwords import BETWEEN, FIRST, UNKNOWN
 
 NUMBERS = {
@@ -57,14 +56,6 @@ def test_where_only_the_third_coder_sees_a_commitment_nothing_is_learned_of_its_
     assert not found["action"].any()
 
 
-def test_the_rate_rises_and_falls_to_nothing() -> None:
-    rates = [tune.slope(number, 100) for number in range(1, 101)]
-    assert max(rates) == 1.0
-    assert rates.index(1.0) == 9
-    assert rates[-1] == 0
-    assert all(before > after for before, after in pairwise(rates[9:]))
-
-
 def test_what_lies_deeper_moves_less_and_scores_move_most() -> None:
     assert tune.pace("scores.weight") > tune.pace("2.inner.weight") > tune.pace("0.inner.weight") > tune.pace("places")
 
@@ -88,14 +79,6 @@ def said(number: int) -> Coded:
     return Coded("a", "a", date(2026, 1, 1), "A", ("JPN", "KOR"), text, tuple(spans), tuple(labels), True, False)
 
 
-def test_every_sentence_comes_once_a_round_in_full_batches() -> None:
-    held = [tune.Taught(Row((1, number, 2), (2,)), np.zeros(COLUMNS, np.float32), 0.0, 1.0) for number in range(37)]
-    found = tune.batches(held, np.random.default_rng(1))
-    assert {len(one) for one in found} == {tune.BATCH}
-    assert {one.row.own[1] for chosen in found for one in chosen} == set(range(37))
-    assert len(found) == 3
-
-
 def test_it_learns_what_decides_and_the_same_again(monkeypatch: pytest.MonkeyPatch) -> None:
     pytest.importorskip("jax", reason="the encoder is trained with what `make evaluate` installs")
     monkeypatch.setattr(tune, "ROUNDS", 12)
@@ -115,7 +98,7 @@ def test_it_learns_what_decides_and_the_same_again(monkeypatch: pytest.MonkeyPat
     subwords = tune.met(["Leaders will meet. They welcome"], NUMBERS)
     coded = [said(24)]
     first = tune.tune(coded, subwords, tune.begun(subwords, base, NUMBERS))
-    found = first.scores(tune.seen(coded[0]), range(48))
+    found = first.scores(first.states(tune.seen(coded[0]), range(48)))
     right = [PARTS["kind"][found[place]["kind"].argmax()] == coded[0].labels[place]["kind"] for place in range(48)]
     assert sum(right) >= 46
     again = tune.tune(coded, subwords, tune.begun(subwords, base, NUMBERS))

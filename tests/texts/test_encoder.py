@@ -41,8 +41,9 @@ def drawn() -> Encoder:
         "words": (len(SUBWORDS.numbers), WIDTH), "places": (LENGTH, WIDTH), "segments": (2, WIDTH),
         "scores.weight": (2 * WIDTH, COLUMNS), "scores.bias": (COLUMNS,),
         "first.weight": (WIDTH,), "first.bias": (WIDTH,),
+        "mechanism.scores.weight": (WIDTH, 2), "mechanism.scores.bias": (2,),
     }  # fmt: skip
-    for layer in range(LAYERS):
+    for layer in (*range(LAYERS), "mechanism"):
         for name, (wide, out) in {
             "asked": (WIDTH, WIDTH), "keys": (WIDTH, WIDTH), "values": (WIDTH, WIDTH), "mixed": (WIDTH, WIDTH),
             "inner": (WIDTH, 4 * WIDTH), "outer": (4 * WIDTH, WIDTH),
@@ -63,7 +64,7 @@ SAID = [line("Leaders will meet in a year"), line("They welcome the fund"), line
 
 
 def scored(given: list[Line], wanted: list[int]) -> dict[int, np.ndarray]:
-    found = drawn().scores(given, wanted)
+    found = drawn().scores(drawn().states(given, wanted))
     return {place: np.concatenate([one[name] for name in PARTS]) for place, one in found.items()}
 
 

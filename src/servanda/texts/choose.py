@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from servanda.texts.deadline import Dated, last_day, times
 from servanda.texts.lexicon import Lexicon
+from servanda.texts.means import PRAISES, means
 from servanda.texts.normal import bare
 from servanda.texts.quantity import amounts
 from servanda.texts.sentence import Sentence
@@ -180,6 +181,9 @@ def traits(sentence: Sentence, one: Candidate, lexicon: Lexicon) -> dict[str, fl
     found[f"dep:{root.dep_}"] = 1.0
     _neighbours(found, sentence, inside)
     _way(found, sentence, root, lexicon)
+    if one.shape == "phrase":
+        is_new = "a new one" in found or "said to be new" in found
+        found.update(means(sentence, root, said, found["body"] > 0, is_new))
     return found
 
 
@@ -223,16 +227,10 @@ def _neighbours(found: dict[str, float], sentence: Sentence, inside: list[Token]
         found["said to be new"] = 0.8
 
 
-_PRAISES = frozenset(
-    "welcome note appreciate commend acknowledge applaud recall recognize recognise celebrate congratulate thank "
-    "praise mark value".split()
-)
-
-
 def _praised(verb: Token) -> bool:
     """Whether a verb praises or recalls, or depends on one that does: what it takes is hardly undertaken."""
     for _ in range(4):
-        if verb.lemma_.lower() in _PRAISES:
+        if verb.lemma_.lower() in PRAISES:
             return True
         if verb.head.i == verb.i or verb.dep_ == "conj":
             return False

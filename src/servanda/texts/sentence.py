@@ -26,6 +26,11 @@ class Sentence:
         """The tokens that lie in some characters of the passage."""
         return [self.doc[place] for place, (first, last) in enumerate(self.spans) if first < end and start < last]
 
+    def heard(self, start: int, end: int) -> tuple[int, int]:
+        """Characters of what was parsed for some characters of the passage; nothing where no word lies in them."""
+        inside = self.tokens(start, end)
+        return (inside[0].idx, inside[-1].idx + len(inside[-1].text)) if inside else (0, 0)
+
     def cut(self, first: Token, last: Token) -> tuple[int, int]:
         """Characters of the passage from one token to another."""
         return self.spans[first.i][0], self.spans[last.i][1]

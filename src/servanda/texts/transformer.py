@@ -23,23 +23,31 @@ def transformed(xp: ModuleType, held: Mapping[str, Any], words: Any, segment: An
     `segment` (which of two stretches) and `there` (1 or 0) have shape (rows, length). `smooth` is the unit between the
     two steps of a layer; `drop` leaves out a share of what it is given, in training alone.
     """
-    kept = drop or (lambda seen: seen)
-    many, length, width = words.shape
-    seen = kept(norm(xp, words + held["places"][:length] + held["segments"][segment], held, "first"))
-    absent = -1e9 * (1 - there)[:, None, None, :]
-    for layer in range(layers):
-        asked, keys, values = (
-            line(seen, held, f"{layer}.{part}").reshape(many, length, HEADS, width // HEADS).transpose(0, 2, 1, 3)
-            for part in ("asked", "keys", "values")
-        )
-        weight = asked @ keys.transpose(0, 1, 3, 2) / math.sqrt(width // HEADS) + absent
-        weight = xp.exp(weight - weight.max(-1, keepdims=True))
-        weight = weight / weight.sum(-1, keepdims=True)
-        mixed = (weight @ values).transpose(0, 2, 1, 3).reshape(many, length, width)
-        seen = norm(xp, seen + kept(line(mixed, held, f"{layer}.mixed")), held, f"{layer}.between")
-        inner = smooth(line(seen, held, f"{layer}.inner"))
-        seen = norm(xp, seen + kept(line(inner, held, f"{layer}.outer")), held, f"{layer}.last")
+    length = words.shape[1]
+    seen = norm(xp, words + held["places"][:length] + held["segments"][segment], held, "first")
+    seen = drop(seen) if drop else seen
+    for number in range(layers):
+        seen = layer(xp, held, str(number), seen, there, smooth, drop)
     return seen
+
+
+def layer(xp: ModuleType, held: Mapping[str, Any], name: str, seen: Any, there: Any, smooth: Step,
+          drop: Step | None = None) -> Any:  # fmt: skip
+    """One layer by the name of its tables: what each place asks of all that are there, then a step of its own."""
+    kept = drop or (lambda given: given)
+    many, length, width = seen.shape
+    asked, keys, values = (
+        line(seen, held, f"{name}.{part}").reshape(many, length, HEADS, width // HEADS).transpose(0, 2, 1, 3)
+        for part in ("asked", "keys", "values")
+    )
+    absent = -1e9 * (1 - there)[:, None, None, :]
+    weight = asked @ keys.transpose(0, 1, 3, 2) / math.sqrt(width // HEADS) + absent
+    weight = xp.exp(weight - weight.max(-1, keepdims=True))
+    weight = weight / weight.sum(-1, keepdims=True)
+    mixed = (weight @ values).transpose(0, 2, 1, 3).reshape(many, length, width)
+    seen = norm(xp, seen + kept(line(mixed, held, f"{name}.mixed")), held, f"{name}.between")
+    inner = smooth(line(seen, held, f"{name}.inner"))
+    return norm(xp, seen + kept(line(inner, held, f"{name}.outer")), held, f"{name}.last")
 
 
 def line(seen: Any, held: Mapping[str, Any], name: str) -> Any:

@@ -57,7 +57,8 @@ def statement(source: str, parties: str | None = None, day: str | None = None, t
     """Bring, extract and read one document."""
     from servanda.texts.extract.extract import extract, read_file, read_stdin
     from servanda.texts.fetch import fetch
-    from servanda.texts.read import observe, shipped, weights
+    from servanda.texts.observe import observe
+    from servanda.texts.read import shipped, weights
     from servanda.texts.split import split
 
     given = _codes(parties)
