@@ -1,6 +1,7 @@
 """The encoder: what stands beside a passage in a batch does not count, what it sees does, and its file holds all of it."""
 
 from functools import lru_cache
+from types import ModuleType
 
 import numpy as np
 import pytest
@@ -111,6 +112,14 @@ def test_a_long_passage_is_cut_and_not_what_stands_around_it() -> None:
 
 def test_a_passage_without_a_word_has_scores() -> None:
     assert np.isfinite(scored([line("")], [0])[0]).all()
+
+
+def test_the_unit_in_place_is_that_of_training() -> None:
+    other = ModuleType("any module but numpy, as training has it")
+    other.__dict__["tanh"] = np.tanh
+    seen = np.linspace(-12, 12, 4001, dtype=np.float32)
+    assert np.allclose(encoder._smooth(np)(seen), encoder._smooth(other)(seen), atol=2e-6)
+    assert seen[0] == -12
 
 
 def test_columns_come_apart_by_what_they_score() -> None:

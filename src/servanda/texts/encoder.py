@@ -42,6 +42,7 @@ PARTS: Mapping[str, tuple[str, ...]] = {
 }
 """What is scored, in the order of the columns."""
 COLUMNS = sum(map(len, PARTS.values()))
+_SLOPE = math.sqrt(2 / math.pi)
 Array = NDArray[np.float32]
 Scores = Mapping[str, Array]
 """For each of PARTS the scores of its classes, before they become probabilities."""
@@ -160,9 +161,21 @@ def _smooth(xp: ModuleType) -> Step:
     """The unit of Hendrycks and Gimpel 2016, Gaussian Error Linear Units, section 2, by the hyperbolic tangent."""
 
     def unit(seen: Any) -> Any:
-        return 0.5 * seen * (1 + xp.tanh(math.sqrt(2 / math.pi) * (seen + 0.044715 * seen * seen * seen)))
+        return 0.5 * seen * (1 + xp.tanh(_SLOPE * (seen + 0.044715 * seen * seen * seen)))
 
-    return unit
+    def in_place(seen: Array) -> Array:
+        """The same to the last digit or two, in half the time: a tenth of all reckoning is spent here."""
+        inner = seen * seen
+        inner *= np.float32(0.044715 * _SLOPE)
+        inner += np.float32(_SLOPE)
+        inner *= seen
+        np.tanh(inner, out=inner)
+        inner += np.float32(1)
+        inner *= seen
+        inner *= np.float32(0.5)
+        return inner
+
+    return in_place if xp is np else unit
 
 
 @dataclass(frozen=True, slots=True)

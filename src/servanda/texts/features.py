@@ -26,13 +26,18 @@ class Seen:
     joined: str
 
 
-def look(passage: Passage, speakers: Speakers, lexicon: Lexicon) -> Seen:
-    """Fold a passage and find its cues; a list item is read together with the sentence that opens its list."""
+def look(passage: Passage, speakers: Speakers, lexicon: Lexicon, openings: dict[str, str]) -> Seen:
+    """Fold a passage and find its cues; a list item is read together with the sentence that opens its list.
+
+    `openings` keeps those sentences folded, for the items of a list have one.
+    """
     said = fold(passage.text, speakers, lexicon)
     lead: tuple[Match, ...] = ()
     joined = said.text
     if passage.lead_in and passage.lead_in != passage.text:
-        opening = fold(passage.lead_in, speakers, lexicon).text.rstrip(" :*-")
+        if passage.lead_in not in openings:
+            openings[passage.lead_in] = fold(passage.lead_in, speakers, lexicon).text.rstrip(" :*-")
+        opening = openings[passage.lead_in]
         body = said.text[:1].lower() + said.text[1:] if said.text[1:2].islower() else said.text
         joined = f"{opening} {body.removeprefix('to ') if opening.endswith(' to') else body}"
         lead = tuple(cues(joined[-len(body) - 260 :]))

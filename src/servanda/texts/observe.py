@@ -117,5 +117,6 @@ def observe(passages: Sequence[Passage], text: str, parties: Sequence[str], day:
     known = lexicon()
     makers = parties_of(text, tuple(parties), title, known)
     speakers = Speakers(makers, people_of(f"{title}. {text}", makers, known))
-    seen = [look(passage, speakers, known) for passage in passages]
+    openings: dict[str, str] = {}
+    seen = [look(passage, speakers, known, openings) for passage in passages]
     return Observed(makers, day, title, tuple(passages), tuple(sentences_of(seen)), known)

@@ -47,9 +47,10 @@ class Reader:
         seen = self.encoder.scores(states) if self.encoder else {}
         chances = [self._chances("kind", one, seen.get(place)) for place, one in enumerate(found)]
         promised = [place for place, one in enumerate(chances) if self._kind(one) is Kind.COMMITMENT]
-        phrases = self._phrases(observed, promised, states)
+        mechanisms = self._mechanisms(observed, promised, states)
         terms = {
-            place: self.terms(observed, place, found[place], seen.get(place), phrases.get(place)) for place in promised
+            place: self.terms(observed, place, found[place], seen.get(place), mechanisms.get(place))
+            for place in promised
         }
         return tuple(
             self._passage(observed, place, found[place], one, terms.get(place)) for place, one in enumerate(chances)
@@ -61,23 +62,25 @@ class Reader:
     def _kind(self, chances: Array) -> Kind:
         return Kind(self.models["kind"].classes[int(chances.argmax())])
 
-    def _phrases(
+    def _mechanisms(
         self, observed: Observed, places: Sequence[int], states: Mapping[int, State]
-    ) -> dict[int, list[float | None]]:
-        """What the encoder says of each phrase of some commitments: how probable it is that it names the mechanism.
+    ) -> dict[int, Candidate]:
+        """The mechanisms of those commitments that have one, by features and encoder; `states` are what it has seen.
 
-        Those are left out in which the features hold no phrase to be possible. `states` are of passages it has seen.
+        It is not asked of commitments in which the features hold no phrase to be possible.
         """
         if self.encoder is None:
             return {}
-        wanted = {}
-        for place in places:
-            offered = observed.candidates(place, "mechanism")
-            if max(self._fitting("mechanism", offered), default=0.0) >= POSSIBLE:
-                sentence = observed.sentences[place]
-                wanted[place] = [sentence.heard(one.start, one.end) for one, _ in offered]
-        more = self._states(observed, [place for place in wanted if place not in states])
-        return spanned(self.encoder, observed.lines(), {**states, **more}, wanted)
+        offered = {place: observed.candidates(place, "mechanism") for place in places}
+        chances = {place: self._fitting("mechanism", every) for place, every in offered.items()}
+        asked = [place for place in places if max(chances[place], default=0.0) >= POSSIBLE]
+        wanted = {
+            place: [observed.sentences[place].heard(one.start, one.end) for one, _ in offered[place]] for place in asked
+        }
+        more = self._states(observed, [place for place in asked if place not in states])
+        said = spanned(self.encoder, observed.lines(), {**states, **more}, wanted)
+        best = {place: likeliest(chances[place], said[place]) for place in asked}
+        return {place: offered[place][each][0] for place, each in best.items() if each is not None}
 
     def _fitting(self, field: str, offered: Offered) -> list[float]:
         return [float(self.models[field].probabilities(traits)[1]) for _, traits in offered]
@@ -106,18 +109,14 @@ class Reader:
         return self.models[what].classes[int(self._chances(what, found, seen).argmax())]
 
     def terms(
-        self,
-        observed: Observed,
-        place: int,
-        found: Features,
-        seen: Scores | None,
-        phrases: Sequence[float | None] | None,
+        self, observed: Observed, place: int, found: Features, seen: Scores | None, mechanism: Candidate | None
     ) -> Terms:
-        """The terms of a passage read as a commitment, with what the encoder says of it and of its phrases."""
+        """The terms of a passage read as a commitment; its mechanism is given where there is an encoder to find it."""
         about = observed.action_features(place, found)
         action = Action(self._best("action", about, seen))
         area = Area(self._best("area", observed.area_features(place), seen))
-        chosen = {field: self.choose(observed, place, field, about, seen, phrases) for field in FIELDS}
+        own = [field for field in FIELDS if field != "mechanism" or self.encoder is None]
+        chosen = {"mechanism": mechanism} | {field: self.choose(observed, place, field, about, seen) for field in own}
         said = {field: one.said if one else None for field, one in chosen.items()}
         due = chosen["deadline"].due if chosen["deadline"] else None
         parties = observed.undertakers(place)
@@ -132,16 +131,13 @@ class Reader:
         )  # fmt: skip
 
     def choose(
-        self, observed: Observed, place: int, field: str, about: Features, seen: Scores | None,
-        phrases: Sequence[float | None] | None,
-    ) -> Candidate | None:  # fmt: skip
+        self, observed: Observed, place: int, field: str, about: Features, seen: Scores | None
+    ) -> Candidate | None:
         """What fills a field: the best candidate, where the passage is judged to have one at all."""
         offered = observed.candidates(place, field)
         if not offered:
             return None
         chances = self._fitting(field, offered)
-        if field == "mechanism" and self.encoder is not None:
-            return self._likeliest(offered, chances, phrases)
         sure = float(self.models[f"has {field}"].probabilities(presence_features(chances, about))[1])
         if seen is not None:
             sure = there(sure, float(seen["has"][FIELDS.index(field)]), field)
@@ -149,21 +145,18 @@ class Reader:
             return None
         return offered[max(range(len(offered)), key=lambda each: chances[each])][0]
 
-    def _likeliest(
-        self, offered: Offered, chances: Sequence[float],
-        phrases: Sequence[float | None] | None,
-    ) -> Candidate | None:  # fmt: skip
-        """The mechanism by both: there is one where what either finds most probable is, and it is what both do.
 
-        Features and encoder often hold to the same name cut in two ways, so that each has its own first.
-        """
-        if not phrases:
-            return None
-        seen = max((said for said in phrases if said is not None), default=None)
-        if likely(max(chances), seen) < ENOUGH["phrase"]:
-            return None
-        both = [likely(chance, said) for chance, said in zip(chances, phrases, strict=True)]
-        return offered[max(range(len(offered)), key=lambda each: both[each])][0]
+def likeliest(chances: Sequence[float], said: Sequence[float | None]) -> int | None:
+    """The phrase that is the mechanism, None where none is: `chances` by the features, `said` the encoder's log odds.
+
+    There is one where what either finds most probable is, and it is what both do: they often hold to the same name cut
+    in two ways, so that each has its own first.
+    """
+    seen = max((one for one in said if one is not None), default=None)
+    if likely(max(chances), seen) < ENOUGH["phrase"]:
+        return None
+    both = [likely(chance, one) for chance, one in zip(chances, said, strict=True)]
+    return max(range(len(both)), key=lambda each: both[each])
 
 
 def presence_features(chances: Sequence[float], about: Features) -> Features:
