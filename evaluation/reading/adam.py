@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -39,6 +40,28 @@ def stepping(lost: Callable[..., Any], rate: float, pace: Callable[[str], float]
         return new, after, loss
 
     return step
+
+
+def trained(
+    step: Any, held: Held, lengths: Sequence[int], rounds: int, draw: np.random.Generator, seed: int,
+    given: Callable[[list[int]], tuple[Any, ...]],
+) -> Held:  # fmt: skip
+    """Tables after so many rounds of steps over sentences of some lengths; `given` makes of their places what a step takes.
+
+    What was lost is told round by round."""
+    import jax
+
+    moved, key = still(held), jax.random.PRNGKey(seed)
+    number, total = 0, rounds * -(-len(lengths) // BATCH)
+    for turn in range(rounds):
+        lost = []
+        for places in dealt(lengths, draw):
+            number += 1
+            key, drawn = jax.random.split(key)
+            held, moved, loss = step(held, moved, float(number), slope(number, total), drawn, *given(places))
+            lost.append(float(loss))
+        print(f"round {turn + 1} of {rounds}: {np.mean(lost):.4f}", file=sys.stderr, flush=True)
+    return {name: np.asarray(one) for name, one in held.items()}
 
 
 def still(held: Held) -> Held:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -18,7 +17,7 @@ from typing import Any
 import numpy as np
 
 from evaluation.reading import tune
-from evaluation.reading.adam import BATCH, Held, dealt, slope, stepping, still
+from evaluation.reading.adam import BATCH, Held, stepping, trained
 from evaluation.reading.gold import Coded, accepted
 from evaluation.reading.train import COUNTS, fitting
 from servanda.texts.encoder import LAYERS, WIDTH, WORDS, Array, Batch, Encoder, Row, batch, below, rows, small, whole
@@ -77,34 +76,24 @@ def phrased(encoder: Encoder, given: Sequence[Taught], seed: int = SEED) -> Enco
     import jax
     import jax.numpy as jnp
 
-    draw, key = np.random.default_rng(seed), jax.random.PRNGKey(seed)
     lower = {name: jnp.asarray(table) for name, table in encoder.held.items() if name != WORDS}
 
     @jax.jit  # type: ignore[untyped-decorator]
     def states(words: Any, chosen: Any) -> Any:
         return below(jnp, lower, words, Batch(*chosen))
 
-    lengths = [len(one.row) for one in given]
-    total, number = ROUNDS * -(-len(given) // BATCH), 0
+    def arrays(places: list[int]) -> tuple[Any, ...]:
+        chosen = [given[place] for place in places]
+        filled = batch([one.row for one in chosen])
+        words = encoder.held[WORDS][filled.subwords]
+        seen = states(words, (filled.subwords, filled.segment, filled.there, filled.own))
+        return seen, filled.there, *_arrays(chosen, filled.there.shape[1])
+
+    draw = np.random.default_rng(seed)
     held = {name: jnp.asarray(table) for name, table in begun(encoder, draw).items()}
-    moved, step = still(held), stepping(_lost(jax, jnp), RATE, lambda name: ABOVE if ".scores" in name else 1.0)
-    for turn in range(ROUNDS):
-        lost = []
-        for places in dealt(lengths, draw):
-            number += 1
-            key, drawn = jax.random.split(key)
-            chosen = [given[place] for place in places]
-            filled = batch([one.row for one in chosen])
-            seen = states(
-                encoder.held[WORDS][filled.subwords], (filled.subwords, filled.segment, filled.there, filled.own)
-            )
-            arrays = _arrays(chosen, filled.there.shape[1])
-            held, moved, loss = step(
-                held, moved, float(number), slope(number, total), drawn, seen, filled.there, *arrays
-            )
-            lost.append(float(loss))
-        print(f"mechanism, round {turn + 1} of {ROUNDS}: {np.mean(lost):.4f}", file=sys.stderr, flush=True)
-    return replace(encoder, held={**encoder.held, **{name: np.asarray(one) for name, one in held.items()}})
+    step = stepping(_lost(jax, jnp), RATE, lambda name: ABOVE if ".scores" in name else 1.0)
+    lengths = [len(one.row) for one in given]
+    return replace(encoder, held={**encoder.held, **trained(step, held, lengths, ROUNDS, draw, seed, arrays)})
 
 
 def begun(encoder: Encoder, draw: np.random.Generator) -> dict[str, Array]:

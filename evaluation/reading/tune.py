@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import sys
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +18,7 @@ from typing import Any
 
 import numpy as np
 
-from evaluation.reading.adam import BATCH, DECAY, WARM, WINDOW, Held, dealt, slope, stepping, still
+from evaluation.reading.adam import DECAY, WARM, WINDOW, Held, stepping, trained
 from evaluation.reading.gold import Coded, Label, accepted, documents, shared, texts
 from servanda.opportunities.minilm import weights as base
 from servanda.texts.encoder import (
@@ -134,20 +133,15 @@ def tune(coded: Sequence[Coded], subwords: Subwords, begin: Held, seed: int = SE
     step = stepping(_lost(jax, jnp), RATE, pace)
     table = begin[WORDS]
     held = {name: jnp.asarray(one) for name, one in begin.items() if name != WORDS}
-    moved = still(held)
-    sentences, draw, key = taught(coded, subwords), np.random.default_rng(seed), jax.random.PRNGKey(seed)
+    sentences = taught(coded, subwords)
+
+    def given(places: list[int]) -> tuple[Any, ...]:
+        return _arrays([sentences[place] for place in places], table)
+
     lengths = [len(one.row) for one in sentences]
-    number, total = 0, ROUNDS * -(-len(sentences) // BATCH)
-    for turn in range(ROUNDS):
-        lost = []
-        for places in dealt(lengths, draw):
-            number += 1
-            key, drawn = jax.random.split(key)
-            chosen = [sentences[place] for place in places]
-            held, moved, loss = step(held, moved, float(number), slope(number, total), drawn, *_arrays(chosen, table))
-            lost.append(float(loss))
-        print(f"round {turn + 1} of {ROUNDS}: {np.mean(lost):.4f}", file=sys.stderr, flush=True)
-    return Encoder({WORDS: table, **{name: np.asarray(one) for name, one in held.items()}}, subwords)
+    return Encoder(
+        {WORDS: table, **trained(step, held, lengths, ROUNDS, np.random.default_rng(seed), seed, given)}, subwords
+    )
 
 
 def pace(name: str) -> float:
