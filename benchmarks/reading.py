@@ -133,7 +133,7 @@ def dominates() -> str:
     """Where the time goes."""
     return (
         "Cold, half goes into starting the parser (its import and its weights), the rest into parsing; warm, parsing "
-        "takes the most, then the grammar and the encoder. All texts took 57 s by the features alone; the encoder reads "
-        "a third of their passages. TF-IDF alone is far faster and reads kinds only: what the extra accuracy costs is the parse "
-        "and the encoder (evaluation/reading/results.md says what each buys)."
+        "takes the most, then the grammar and the encoder. All texts took 57 s by the features alone; the encoder "
+        "reads a third of their passages. TF-IDF alone is far faster and reads kinds only: what the extra accuracy "
+        "costs is the parse and the encoder (evaluation/reading/results.md says what each buys)."
     )
